@@ -1,0 +1,1 @@
+//! Many documents through one pipeline, on all cores, in bounded memory.

@@ -1,0 +1,112 @@
+//! Entities, names and mandates as the gazetteer files state them.
+
+use std::borrow::Cow;
+
+use crate::date::Period;
+use crate::document::Kind;
+
+/// Text of a gazetteer: borrowed where it is part of the program, owned where it was read from a file.
+pub(crate) type Text = Cow<'static, str>;
+
+/// A small number that stands for one entity of one [`Gazetteer`](super::Gazetteer).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EntityKey(pub(crate) u32);
+
+/// A ministry, person, Land, law … of the world.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entity {
+    /// Published identifier, `kind:path`; it never changes.
+    pub id: Text,
+    /// What it is.
+    pub kind: Kind,
+    /// The name shown in tables: today's, or the last one.
+    pub name: Text,
+    /// All names, dated ones too.
+    pub names: Vec<Name>,
+    /// What else is known.
+    pub attributes: Attributes,
+}
+
+/// What is known about an entity beside its names. Empty texts are unknown.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Attributes {
+    /// Wikidata item, `Q…`.
+    pub wikidata: Text,
+    /// Official key of a municipality or Land.
+    pub ags: Text,
+    /// ISO 3166-2 code of a Land.
+    pub iso: Text,
+    /// Code of the Land it belongs to, `he`; empty for the Federation.
+    pub land: Text,
+    /// Party of a politician, as the path of its id: `spd`.
+    pub party: Text,
+    /// `m`, `f` or `d`.
+    pub gender: Text,
+    /// Date or year of birth.
+    pub born: Text,
+    /// Id of the entity it belongs to.
+    pub parent: Text,
+    /// When it existed.
+    pub valid: Period,
+    /// A remark.
+    pub note: Text,
+    /// Where the facts are from.
+    pub source: Text,
+}
+
+/// A name of an entity.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Name {
+    /// As written in the gazetteer, without ending.
+    pub text: Text,
+    /// What sort of name it is; decides which forms of it are found.
+    pub class: NameClass,
+    /// When it was the name.
+    pub valid: Period,
+    /// What it needs to be accepted.
+    pub rule: NameRule,
+}
+
+/// What sort of name it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NameClass {
+    /// Official or usual name; takes endings.
+    Full,
+    /// Short or colloquial name; takes endings.
+    Short,
+    /// Abbreviation: exact case, at most a genitive `s`.
+    Abbreviation,
+    /// Adjective of a Land; takes adjective endings unless it ends in `-er`.
+    Adjective,
+    /// What its people are called; never a mention of the entity.
+    Demonym,
+    /// Surname of a person.
+    Surname,
+}
+
+/// What a name needs beside its letters to be accepted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum NameRule {
+    /// Nothing: the name is enough.
+    #[default]
+    None,
+    /// Political or administrative company in the document.
+    Context,
+    /// Exactly this spelling.
+    Exact,
+    /// Another Land beside it, or a hyphen compound.
+    Land,
+}
+
+/// Who held an office from when to when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mandate {
+    /// The person.
+    pub person: EntityKey,
+    /// The office.
+    pub office: EntityKey,
+    /// The days on which it was held.
+    pub period: Period,
+    /// Whether somebody stood in for a holder.
+    pub acting: bool,
+}

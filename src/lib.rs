@@ -1,0 +1,25 @@
+//! `ressort` reads German political and administrative text and says who and what is in it, and what it is about.
+
+#![forbid(unsafe_code)]
+
+pub mod batch;
+#[cfg(feature = "cli")]
+pub mod cli;
+pub mod date;
+pub mod document;
+pub mod evaluate;
+pub mod gazetteer;
+mod pipeline;
+pub mod read;
+#[cfg(feature = "tables")]
+pub mod tables;
+pub mod text;
+pub mod topics;
+#[cfg(feature = "tables")]
+pub mod write;
+
+pub use document::{
+    Annotation, Document, Evidence, Kind, Mention, Modifier, Region, Sentence, Span, Token, TokenKind, TopicScore, Via,
+};
+pub use gazetteer::{Entity, EntityKey, Gazetteer};
+pub use pipeline::{BuildError, Pipeline, PipelineBuilder};

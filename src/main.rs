@@ -1,0 +1,3 @@
+//! The `ressort` program: a thin caller of the library.
+
+fn main() {}
