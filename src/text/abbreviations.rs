@@ -1,0 +1,76 @@
+//! Abbreviations that end in a full stop, from `abbreviations.tsv`, and words that begin sentences.
+
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// Own list. Column `use`: `x` where it can be the last word of a sentence, `n` where its letters are also a word
+/// (`dieser Art.`) and only a number behind it makes it an abbreviation.
+const ABBREVIATIONS: &str = include_str!("abbreviations.tsv");
+const STARTERS: &str = include_str!("starters.txt");
+
+/// Abbreviations without white space and final stop, with the letter of their column `use`.
+static KNOWN: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    ABBREVIATIONS
+        .lines()
+        .skip(1)
+        .filter_map(|line| {
+            let mut cells = line.split('\t');
+            let abbreviation = cells.next()?.strip_suffix('.')?;
+            Some((abbreviation, cells.nth(1).unwrap_or("")))
+        })
+        .collect()
+});
+
+static BEGINS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
+    STARTERS.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect()
+});
+
+/// Whether `word` (without its full stop) is an abbreviation.
+pub(super) fn is_abbreviation(word: &str) -> bool {
+    KNOWN.contains_key(word)
+}
+
+/// Whether the letters are a word too, so that they are an abbreviation only before a number.
+pub(super) fn needs_number(word: &str) -> bool {
+    KNOWN.get(word) == Some(&"n")
+}
+
+/// Whether the abbreviation (with its full stop and any inner white space) can be the last word of a sentence.
+pub(super) fn can_end_sentence(abbreviation: &str) -> bool {
+    let bare = abbreviation.strip_suffix('.').unwrap_or(abbreviation);
+    if !bare.contains(char::is_whitespace) {
+        return KNOWN.get(bare) == Some(&"x");
+    }
+    let joined: String = bare.split_whitespace().collect();
+    KNOWN.get(joined.as_str()) == Some(&"x")
+}
+
+/// Whether the capitalised word nearly always begins a sentence where it follows a full stop.
+pub(super) fn begins_sentence(word: &str) -> bool {
+    BEGINS.contains(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_is_well_formed() {
+        for line in ABBREVIATIONS.lines().skip(1) {
+            let cells: Vec<_> = line.split('\t').collect();
+            assert_eq!(cells.len(), 3, "{line}");
+            assert!(cells[0].ends_with('.') && !cells[0].contains(' '), "{line}");
+            assert!(!cells[1].is_empty(), "{line}");
+            assert!(matches!(cells[2], "" | "x" | "n"), "{line}");
+        }
+    }
+
+    #[test]
+    fn knows_which_abbreviations_end_a_sentence() {
+        assert!(can_end_sentence("usw."));
+        assert!(can_end_sentence("e. V."));
+        assert!(!can_end_sentence("Dr."));
+        assert!(!can_end_sentence("z. B."));
+    }
+}
