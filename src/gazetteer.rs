@@ -1,20 +1,68 @@
 //! Who and what can be mentioned: entities, their names through time, and who held which office.
+//!
+//! The facts stand in tab-separated files under `gazetteers/`, made to be read and edited by people who know them.
+//! They are part of the program; [`Gazetteer::builder`] adds files of the user's own.
 
+mod check;
+mod derive;
+mod embedded;
 mod entity;
+mod error;
+mod format;
+mod load;
+mod table;
+
+pub use check::check_embedded;
+pub use derive::{DerivedName, ministry_of_office};
+pub use entity::{Attributes, Entity, EntityKey, Mandate, Name, NameClass, NameRule, RoleWord};
+pub use error::{GazetteerError, Problem};
+pub use format::format_table;
+pub use load::GazetteerBuilder;
 
 use rustc_hash::FxHashMap;
 
-pub use entity::{Attributes, Entity, EntityKey, Mandate, Name, NameClass, NameRule};
+use crate::date::Date;
+use entity::Text;
 
 /// All entities, names and mandates, ready to look up.
+///
+/// ```
+/// use ressort::Gazetteer;
+///
+/// let gazetteer = Gazetteer::embedded();
+/// let office = gazetteer.get("office:bund/kanzler").expect("the office is in the gazetteer");
+/// let day = "2021-12-08".parse()?;
+/// let holder = gazetteer.holder(office, day).expect("somebody holds it");
+/// assert_eq!(gazetteer.entity(holder).name, "Olaf Scholz");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct Gazetteer {
     entities: Vec<Entity>,
-    by_id: FxHashMap<entity::Text, EntityKey>,
+    by_id: FxHashMap<Text, EntityKey>,
+    /// Sorted by office and first day.
     mandates: Vec<Mandate>,
+    roles: Vec<RoleWord>,
+    /// Phrases that contain a name but do not mean it.
+    blockers: Vec<Text>,
+    /// Hash of the files it was made of, by name.
+    fingerprints: Vec<(String, u64)>,
 }
 
 impl Gazetteer {
+    /// The gazetteers that come with the program.
+    #[must_use]
+    pub fn embedded() -> Self {
+        // The files are checked by the tests, so nothing of them is refused here.
+        Self::builder().build().unwrap_or_default()
+    }
+
+    /// The built-in gazetteers, to be extended by files of the user's own.
+    #[must_use]
+    pub fn builder() -> GazetteerBuilder {
+        GazetteerBuilder::default()
+    }
+
     /// The entity behind a key of this gazetteer.
     ///
     /// # Panics
@@ -32,16 +80,59 @@ impl Gazetteer {
 
     /// All entities, in the order of their keys.
     pub fn entities(&self) -> impl ExactSizeIterator<Item = (EntityKey, &Entity)> {
-        self.entities.iter().enumerate().map(|(index, entity)| {
-            #[allow(clippy::cast_possible_truncation)] // there are fewer than 2^32
-            let key = EntityKey(index as u32);
-            (key, entity)
-        })
+        self.entities.iter().enumerate().map(|(index, entity)| (EntityKey(index as u32), entity))
     }
 
-    /// All mandates.
+    /// All mandates, by office and first day.
     #[must_use]
     pub fn mandates(&self) -> &[Mandate] {
         &self.mandates
+    }
+
+    /// The mandates of one office, in their order.
+    #[must_use]
+    pub fn mandates_of(&self, office: EntityKey) -> &[Mandate] {
+        let first = self.mandates.partition_point(|mandate| mandate.office < office);
+        let rest = &self.mandates[first..];
+        &rest[..rest.partition_point(|mandate| mandate.office == office)]
+    }
+
+    /// Who held the office on the day; `None` where nobody did, or where it has several holders at a time.
+    #[must_use]
+    pub fn holder(&self, office: EntityKey, day: Date) -> Option<EntityKey> {
+        let mut holders = self.mandates_of(office).iter().filter(|mandate| mandate.period.contains(day));
+        let holder = holders.next()?;
+        holders.all(|other| other.person == holder.person).then_some(holder.person)
+    }
+
+    /// The words for offices.
+    #[must_use]
+    pub fn roles(&self) -> &[RoleWord] {
+        &self.roles
+    }
+
+    /// Phrases that contain a name but do not mean it.
+    #[must_use]
+    pub fn blockers(&self) -> &[Text] {
+        &self.blockers
+    }
+
+    /// The files it was made of, each with a hash of its content (FNV-1a, 64 bits).
+    #[must_use]
+    pub fn fingerprints(&self) -> &[(String, u64)] {
+        &self.fingerprints
+    }
+
+    /// The name of the entity on a day: the official name of that day, else the one shown in tables.
+    #[must_use]
+    pub fn name_on(&self, key: EntityKey, day: Option<Date>) -> &str {
+        let entity = self.entity(key);
+        let dated = day.and_then(|day| {
+            entity
+                .names
+                .iter()
+                .find(|name| name.class == NameClass::Full && !name.valid.is_always() && name.valid.contains(day))
+        });
+        dated.map_or(&entity.name, |name| &name.text)
     }
 }

@@ -9,6 +9,7 @@ pub mod date;
 pub mod document;
 pub mod evaluate;
 pub mod gazetteer;
+pub mod matching;
 mod pipeline;
 pub mod read;
 #[cfg(feature = "tables")]

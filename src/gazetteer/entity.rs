@@ -85,7 +85,7 @@ pub enum NameClass {
 }
 
 /// What a name needs beside its letters to be accepted.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub enum NameRule {
     /// Nothing: the name is enough.
     #[default]
@@ -96,6 +96,21 @@ pub enum NameRule {
     Exact,
     /// Another Land beside it, or a hyphen compound.
     Land,
+    /// One of these entities in the same document, by id.
+    With(Vec<Text>),
+}
+
+/// A word for an office, in both genders.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RoleWord {
+    /// `Digitalminister`.
+    pub masculine: Text,
+    /// `Digitalministerin`; empty where there is no such form.
+    pub feminine: Text,
+    /// The office that it names.
+    pub office: EntityKey,
+    /// When it named that office.
+    pub valid: Period,
 }
 
 /// Who held an office from when to when.

@@ -1,0 +1,203 @@
+//! Which forms of a name German grammar allows.
+
+use crate::document::Kind;
+use crate::gazetteer::NameClass;
+
+/// The endings that one word of a name takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Endings {
+    /// None: words behind the head of the name (`für Digitales`).
+    Fixed,
+    /// Genitive only: persons, places (`Habecks`, `Merz'`, `Hessens`).
+    Genitive,
+    /// Those of the noun that heads the name (`Bundesministeriums`, `Gesetzes`).
+    Noun,
+    /// Those of an adjective before the head, or of a noun that is declined like one (`Deutschen`, `Beauftragten`).
+    Adjective,
+    /// Those of the adjective of a Land, on a bare stem (`bayerisch`: `bayerische`).
+    BareAdjective,
+    /// Genitive `s` on capitals (`OZGs`).
+    Abbreviation,
+}
+
+/// How the letters' case must agree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Case {
+    /// Any.
+    Free,
+    /// A capital first letter, or all capitals.
+    Initial,
+    /// As it stands, or all capitals: mixed case (`BundID`, `AfD`).
+    Mixed,
+    /// As it stands: capitals (`OZG`), and names whose letters also make a common word.
+    Exact,
+}
+
+/// The endings of each piece of a name of this class and kind.
+pub(super) fn endings(pieces: &[&str], kind: Option<Kind>, class: NameClass) -> Vec<Endings> {
+    let last = pieces.len().saturating_sub(1);
+    match (class, kind) {
+        (NameClass::Abbreviation, _) => return pieces.iter().map(|_| Endings::Abbreviation).collect(),
+        (NameClass::Adjective, _) => {
+            // `Berliner`, `Bremer` take no ending.
+            let bare = |piece: &&str| if piece.ends_with("er") { Endings::Fixed } else { Endings::BareAdjective };
+            return (0..pieces.len()).map(|i| if i == last { bare(&pieces[i]) } else { Endings::Fixed }).collect();
+        }
+        (NameClass::Surname, _) | (_, Some(Kind::Politician | Kind::Municipality)) => {
+            return (0..pieces.len()).map(|i| if i == last { Endings::Genitive } else { Endings::Fixed }).collect();
+        }
+        // `des Freistaats Sachsen`, `der Freien Hansestadt Bremen`, but `Sachsen-Anhalts`.
+        (_, Some(Kind::Land)) if pieces.iter().all(|piece| !matches!(*piece, "Freistaat" | "Hansestadt")) => {
+            let ending = if pieces[last].ends_with("land") { Endings::Noun } else { Endings::Genitive };
+            return (0..pieces.len()).map(|i| if i == last { ending } else { Endings::Fixed }).collect();
+        }
+        _ => {}
+    }
+    // The head phrase reaches to the first small word that is not `und`.
+    let is_small = |piece: &str| piece.starts_with(char::is_lowercase) && piece.len() < 5;
+    let end = (1..pieces.len()).find(|&i| is_small(pieces[i]) && pieces[i] != "und" && pieces[i] != "u").unwrap_or(pieces.len());
+    (0..pieces.len())
+        .map(|i| {
+            let piece = pieces[i];
+            if i >= end || !piece.chars().next().is_some_and(char::is_alphabetic) || piece == "und" {
+                return Endings::Fixed;
+            }
+            let declined = ["e", "er", "es", "en", "em"].iter().any(|ending| piece.ends_with(ending));
+            let before_head = i + 1 < end;
+            // Nouns declined like adjectives: `Beauftragte`, `Vorsitzender`, `die Linke`, `die Grünen`.
+            let like_adjective = ["tragte", "tragter", "sitzende", "sitzender", "ordnete", "ordneter"].iter().any(|ending| piece.ends_with(ending))
+                || (kind == Some(Kind::Party) && declined);
+            if declined && (before_head || like_adjective) { Endings::Adjective } else { Endings::Noun }
+        })
+        .collect()
+}
+
+/// How the case of a piece must agree.
+pub(super) fn case(piece: &str, class: NameClass, exact: bool) -> Case {
+    let mut chars = piece.chars();
+    let first_upper = chars.next().is_some_and(char::is_uppercase);
+    let upper = piece.chars().filter(|c| c.is_uppercase()).count();
+    let letters = piece.chars().filter(|c| c.is_alphabetic()).count();
+    if exact || class == NameClass::Abbreviation || (upper == letters && letters > 1) {
+        Case::Exact
+    } else if class == NameClass::Adjective && !first_upper {
+        Case::Free
+    } else if upper > 1 || (upper == 1 && !first_upper) {
+        Case::Mixed
+    } else if first_upper {
+        Case::Initial
+    } else {
+        Case::Free
+    }
+}
+
+const ADJECTIVE: [&str; 5] = ["e", "er", "es", "en", "em"];
+
+/// Whether the folded `form` is one of the folded `base`; `Some(true)` where an ending differs.
+pub(super) fn form_of(form: &str, base: &str, endings: Endings) -> Option<bool> {
+    if form == base {
+        return (endings != Endings::BareAdjective).then_some(false);
+    }
+    let fits = match endings {
+        Endings::Fixed => false,
+        Endings::Genitive => match form.strip_prefix(base) {
+            // `Merz'`, `Strauß'`; `Habecks`; the old `Habeck's`.
+            Some("'") => base.ends_with(['s', 'x', 'z']),
+            Some("s" | "'s") => !base.ends_with(['s', 'x', 'z']),
+            _ => false,
+        },
+        Endings::Abbreviation => matches!(form.strip_prefix(base), Some("s" | "'s")),
+        Endings::Noun => match form.strip_prefix(base) {
+            Some("s" | "'s" | "es" | "e") => true,
+            // Weak masculines: `Präsidenten`, `Senaten` does not exist but harms nobody.
+            Some("en") => base.ends_with("ent") || base.ends_with("ist") || base.ends_with("at"),
+            Some("ses" | "sen") => base.ends_with("nis"),
+            _ => false,
+        },
+        Endings::Adjective => ADJECTIVE.iter().any(|ending| {
+            base.strip_suffix(ending)
+                .and_then(|stem| form.strip_prefix(stem))
+                .is_some_and(|rest| ADJECTIVE.contains(&rest))
+        }) || matches!(form.strip_prefix(base), Some("n" | "r" | "s" | "m")) && base.ends_with('e'),
+        Endings::BareAdjective => form.strip_prefix(base).is_some_and(|rest| ADJECTIVE.contains(&rest)),
+    };
+    fits.then_some(true)
+}
+
+/// Whether the case of the piece as written agrees with that of the name.
+pub(super) fn case_fits(written: &str, base: &str, case: Case) -> bool {
+    let capitals = || written.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+    match case {
+        Case::Free => true,
+        Case::Initial => written.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase),
+        Case::Exact | Case::Mixed => {
+            if case == Case::Mixed && capitals() {
+                return true;
+            }
+            // Joiners that damage leaves inside are no letters.
+            let mut written = written.chars().filter(|c| !matches!(c, '\u{AD}' | '\u{200B}'..='\u{200D}' | '\u{308}'));
+            base.chars().all(|c| written.next() == Some(c)) || !base.is_ascii()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::fold;
+
+    /// Base forms with forms that are theirs and forms that are not.
+    #[test]
+    fn forms_of_german_names() {
+        let cases: &[(&str, Endings, &[&str], &[&str])] = &[
+            ("Bundesministerium", Endings::Noun, &["Bundesministeriums"], &["Bundesministerien", "Bundesminister"]),
+            ("Onlinezugangsgesetz", Endings::Noun, &["Onlinezugangsgesetzes", "Onlinezugangsgesetze"], &["Onlinezugangsgesetzen"]),
+            ("Bundestag", Endings::Noun, &["Bundestags", "Bundestages", "Bundestage"], &["Bundestagen"]),
+            ("Deutscher", Endings::Adjective, &["Deutschen", "Deutsche", "Deutschem"], &["Deutsch", "Deutschland"]),
+            ("Bundesbeauftragter", Endings::Adjective, &["Bundesbeauftragte", "Bundesbeauftragten"], &["Bundesbeauftragt"]),
+            ("Bundespräsident", Endings::Noun, &["Bundespräsidenten"], &["Bundespräsidentin"]),
+            ("Bündnis", Endings::Noun, &["Bündnisses"], &[]),
+            ("Hessen", Endings::Genitive, &["Hessens"], &["Hessen'", "Hesse"]),
+            ("Merz", Endings::Genitive, &["Merz'", "Merz’"], &["Merzs"]),
+            ("Habeck", Endings::Genitive, &["Habecks", "Habeck's"], &["Habecken"]),
+            ("bayerisch", Endings::BareAdjective, &["bayerische", "bayerischen", "bayerischer"], &["bayerisch"]),
+            ("OZG", Endings::Abbreviation, &["OZGs"], &["OZGes"]),
+        ];
+        for (base, endings, forms, others) in cases {
+            for form in *forms {
+                assert_eq!(form_of(&fold(form), &fold(base), *endings), Some(true), "{base}: {form}");
+            }
+            for other in *others {
+                assert_eq!(form_of(&fold(other), &fold(base), *endings), None, "{base}: {other}");
+            }
+        }
+    }
+
+    #[test]
+    fn heads_are_declined_and_what_follows_is_not() {
+        use Endings::{Adjective, Fixed, Noun};
+        let of = |name: &str, kind| {
+            let pieces: Vec<&str> = name.split(' ').collect();
+            endings(&pieces, Some(kind), NameClass::Full)
+        };
+        assert_eq!(of("Bundesministerium für Digitales", Kind::Ministry), [Noun, Fixed, Fixed]);
+        assert_eq!(of("Deutscher Bundestag", Kind::Parliament), [Adjective, Noun]);
+        assert_eq!(of("Deutscher Städte und Gemeindebund", Kind::Association), [Adjective, Adjective.min_noun(), Fixed, Noun]);
+    }
+
+    impl Endings {
+        /// `Städte` before the head looks like an adjective; that adds no form that exists.
+        fn min_noun(self) -> Self {
+            self
+        }
+    }
+
+    #[test]
+    fn case_of_abbreviations_is_exact() {
+        assert!(case_fits("OZG", "OZG", Case::Exact));
+        assert!(!case_fits("Ozg", "OZG", Case::Exact));
+        assert!(case_fits("OZGs", "OZG", Case::Exact));
+        assert!(case_fits("BITKOM", "Bitkom", Case::Initial));
+        assert!(!case_fits("linke", "Linke", Case::Initial));
+    }
+}

@@ -1,0 +1,117 @@
+//! Tokens divided at their hyphens.
+
+use crate::document::{Span, Token, TokenKind};
+use crate::text::fold_into;
+
+/// A part of a token between hyphens, or a whole token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Piece {
+    /// Where it stands, without the hyphens around it.
+    pub span: Span,
+    /// Index of its token.
+    pub token: u32,
+    /// Number of its stem in the lexicon; [`Piece::UNKNOWN`] where no name has such a piece.
+    pub word: u32,
+}
+
+impl Piece {
+    /// The number of stems that no name has.
+    pub const UNKNOWN: u32 = u32::MAX;
+}
+
+/// Calls `push` for each piece of the token.
+pub(super) fn split(text: &str, token: &Token, mut push: impl FnMut(Span)) {
+    let span = token.span;
+    let surface = span.of(text);
+    let divisible = matches!(token.kind, TokenKind::Word | TokenKind::Number | TokenKind::Abbreviation);
+    if !divisible || !surface.bytes().any(|byte| byte == b'-' || byte >= 0xE2) {
+        let skip = u32::from(token.kind == TokenKind::Hashtag);
+        push(Span::new(span.start + skip, span.end));
+        return;
+    }
+    let mut start = None;
+    let mut end = 0;
+    let mut chars = surface.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        if !is_hyphen(c) {
+            start.get_or_insert(at);
+            end = at + c.len_utf8();
+            continue;
+        }
+        let behind = &surface[at + c.len_utf8()..];
+        let next_line = behind.trim_start();
+        let broken = next_line.len() < behind.len();
+        if broken && next_line.starts_with(char::is_lowercase) {
+            // `Vor-⏎pommern`: the hyphen only divides the word at the line end.
+            continue;
+        }
+        if let Some(start) = start.take() {
+            push(Span::new(span.start + start as u32, span.start + end as u32));
+        }
+        while chars.next_if(|(_, c)| c.is_whitespace()).is_some() {}
+    }
+    if let Some(start) = start {
+        push(Span::new(span.start + start as u32, span.start + end as u32));
+    }
+}
+
+fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\u{FE63}' | '\u{FF0D}')
+}
+
+/// The stem under which a folded word is looked up: what is left when all letters of German endings are off.
+///
+/// It is the same for a word and for all its forms, and for many other words too: the forms tell those apart.
+pub(super) fn stem(folded: &str) -> &str {
+    let bytes = folded.as_bytes();
+    let mut end = bytes.len();
+    while end > 3 && matches!(bytes[end - 1], b'e' | b'm' | b'n' | b'r' | b's' | b'\'') {
+        end -= 1;
+    }
+    // Only ASCII letters were taken off, so the end is a char border.
+    folded.get(..end).unwrap_or(folded)
+}
+
+/// Folds a piece into a buffer that the caller keeps, and gives its look-up form back.
+pub(super) fn folded<'b>(text: &str, span: Span, buffer: &'b mut String) -> &'b str {
+    buffer.clear();
+    fold_into(span.of(text), buffer);
+    buffer
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{fold, tokens};
+
+    fn pieces(text: &str) -> Vec<String> {
+        let mut pieces = Vec::new();
+        for token in tokens(text) {
+            split(text, &token, |span| pieces.push(fold(span.of(text))));
+        }
+        pieces
+    }
+
+    #[test]
+    fn tokens_divide_at_hyphens_but_not_at_line_ends_inside_words() {
+        assert_eq!(pieces("Die OZG-Umsetzung"), ["die", "ozg", "umsetzung"]);
+        assert_eq!(pieces("Mecklenburg-Vor-\npommern"), ["mecklenburg", "vorpommern"]);
+        assert_eq!(pieces("Mecklenburg-\nVorpommern"), ["mecklenburg", "vorpommern"]);
+        assert_eq!(pieces("Wirtschafts- und"), ["wirtschafts", "und"]);
+        assert_eq!(pieces("CDU/CSU"), ["cdu", "/", "csu"]);
+    }
+
+    #[test]
+    fn forms_share_their_stem() {
+        for (base, form) in [
+            ("Hessen", "Hessens"),
+            ("Merz", "Merz'"),
+            ("Gesetz", "Gesetzes"),
+            ("Deutscher", "Deutschen"),
+            ("Bundesministerium", "Bundesministeriums"),
+            ("Präsident", "Präsidenten"),
+        ] {
+            assert_eq!(stem(&fold(base)), stem(&fold(form)), "{base}");
+        }
+    }
+}
