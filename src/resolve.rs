@@ -1,0 +1,155 @@
+//! Candidates become mentions, linked to one entity as of the document's day, or are refused.
+//!
+//! The steps, in their order: each candidate is read with all its entities and how their names stood on the day
+//! ([`draft`]); Länder and places are told apart ([`places`]); full names of persons are linked ([`persons`]); names
+//! that need company ask for it ([`company`]); offices and the ministries of Länder are resolved by the Land beside
+//! them, the person named with them, and the day ([`offices`]); surnames follow from full names and offices of the
+//! same document; elliptic parts and general words come last ([`coordination`], [`anaphors`]).
+
+mod anaphors;
+mod company;
+mod coordination;
+mod draft;
+mod knowledge;
+mod modifiers;
+mod offices;
+mod persons;
+mod places;
+
+use crate::date::Date;
+use crate::document::{Annotation, DateBasis, Document, Mention, Region, Sentence, Token};
+use crate::gazetteer::Gazetteer;
+use crate::matching::{Lexicon, Scratch};
+use draft::{Decision, Draft, Reading};
+pub use knowledge::Knowledge;
+
+/// Stands for the day of documents without one: every name that is still valid is valid then.
+const LATEST: Date = Date::constant(9999, 1, 1);
+
+/// What the resolver reads: the gazetteer, its names, and what follows from it.
+#[derive(Debug, Clone, Copy)]
+pub struct Sources<'s> {
+    /// Entities and mandates.
+    pub gazetteer: &'s Gazetteer,
+    /// Compiled names.
+    pub lexicon: &'s Lexicon,
+    /// What was counted once for all documents.
+    pub knowledge: &'s Knowledge,
+}
+
+/// Whether general words (`der Freistaat`) may stand for names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Anaphors {
+    /// They are resolved where it is plain what they stand for.
+    #[default]
+    Resolve,
+    /// They are left out.
+    Ignore,
+}
+
+/// One document while it is resolved.
+struct Reader<'a> {
+    sources: Sources<'a>,
+    text: &'a str,
+    document: &'a Document,
+    tokens: &'a [Token],
+    sentences: &'a [Sentence],
+    day: Date,
+    readings: Vec<Reading>,
+    drafts: Vec<Draft>,
+}
+
+/// Resolves the candidates that [`Lexicon::search`] left in `scratch` and adds them to the annotation as mentions.
+pub fn resolve(sources: Sources<'_>, document: &Document, scratch: &Scratch, anaphors: Anaphors, annotation: &mut Annotation) {
+    annotation.date = document.date.map_or(DateBasis::Latest, DateBasis::Document);
+    let mut reader = Reader {
+        sources,
+        text: &document.text,
+        document,
+        tokens: &annotation.tokens,
+        sentences: &annotation.sentences,
+        day: document.date.unwrap_or(LATEST),
+        readings: Vec::new(),
+        drafts: Vec::with_capacity(scratch.candidates.len()),
+    };
+    reader.draft_all(scratch);
+    reader.settle_plain_names();
+    reader.settle_places();
+    reader.settle_full_names();
+    reader.settle_by_company();
+    reader.settle_offices();
+    reader.settle_surnames();
+    reader.settle_surnames_again();
+    reader.add_coordinated();
+    if anaphors == Anaphors::Resolve {
+        reader.add_anaphors();
+    }
+    annotation.mentions = reader.mentions();
+}
+
+impl<'a> Reader<'a> {
+    /// The decided drafts as mentions, in reading order.
+    fn mentions(mut self) -> Vec<Mention> {
+        self.drafts.sort_by_key(|draft| draft.span.start);
+        let mut mentions: Vec<Mention> = Vec::with_capacity(self.drafts.len());
+        let mut sentence = 0;
+        for draft in &mut self.drafts {
+            let Some(decision) = draft.decision.take() else { continue };
+            if mentions.last().is_some_and(|last| last.span.end > draft.span.start) {
+                continue;
+            }
+            while self.sentences.get(sentence).is_some_and(|s| s.span.end <= draft.span.start) {
+                sentence += 1;
+            }
+            let Decision { kind, entity, candidates, via, holder, modifier, mut confidence, mut evidence } = decision;
+            if self.document.date.is_none() && (holder.is_some() || evidence.contains(&crate::Evidence::ValidOnDay)) {
+                confidence -= 0.1;
+                evidence.retain(|evidence| *evidence != crate::Evidence::ValidOnDay);
+                evidence.push(crate::Evidence::LatestReading);
+            }
+            mentions.push(Mention {
+                span: draft.span,
+                kind,
+                entity,
+                candidates,
+                via,
+                holder,
+                modifier,
+                confidence,
+                evidence,
+                sentence: sentence as u32,
+                region: self.document.region(draft.span.start),
+            });
+        }
+        mentions
+    }
+
+    /// The text of a token; empty beyond the ends.
+    fn word(&self, token: usize) -> &'a str {
+        self.tokens.get(token).map_or("", |token| token.span.of(self.text))
+    }
+
+    /// The text of the token before another.
+    fn word_before(&self, token: usize) -> &'a str {
+        token.checked_sub(1).map_or("", |before| self.word(before))
+    }
+
+    /// The text between two drafts; a mark that cannot occur in names where they are out of order.
+    fn between(&self, first: usize, second: usize) -> &'a str {
+        let (end, start) = (self.drafts[first].span.end as usize, self.drafts[second].span.start as usize);
+        self.text.get(end..start).unwrap_or("\u{0}")
+    }
+
+    /// Index of the sentence in which a byte offset lies.
+    fn sentence_of(&self, at: u32) -> usize {
+        self.sentences.partition_point(|sentence| sentence.span.end <= at)
+    }
+
+    fn region_of(&self, draft: usize) -> Region {
+        self.document.region(self.drafts[draft].span.start)
+    }
+}
+
+#[cfg(test)]
+#[path = "resolve/resolve_tests.rs"]
+mod tests;

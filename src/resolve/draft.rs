@@ -1,0 +1,252 @@
+//! A candidate with its readings, until it is decided.
+
+use super::Reader;
+use crate::document::{Evidence, Kind, Modifier, Span, Via};
+use crate::gazetteer::{EntityKey, NameClass, NameRule};
+use crate::matching::{Found, NameId, Piece, Scratch};
+
+/// How a name's period lies to the document's day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Time {
+    /// It was the name on the day.
+    Valid,
+    /// It had been the name before.
+    Past,
+    /// It became the name later.
+    Future,
+}
+
+/// One entity that a candidate can mean.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Reading {
+    pub entity: EntityKey,
+    pub kind: Kind,
+    pub name: NameId,
+    pub class: NameClass,
+    pub inflected: bool,
+    pub time: Time,
+    /// Whether the name holds for a limited time.
+    pub dated: bool,
+}
+
+/// A candidate on its way to a mention.
+#[derive(Debug, Clone)]
+pub(super) struct Draft {
+    pub span: Span,
+    /// First and last token.
+    pub tokens: (usize, usize),
+    /// Whether its first token has a piece before it (`Nicht-OZG`).
+    pub joined_before: bool,
+    /// Whether its last token has a piece behind it (`OZG-Umsetzung`).
+    pub joined_after: bool,
+    /// Range in the reader's readings.
+    readings: (u32, u32),
+    pub decision: Option<Decision>,
+    /// Refused for good; nothing may accept it any more.
+    pub refused: bool,
+}
+
+/// What a draft was decided to be.
+#[derive(Debug, Clone)]
+pub(super) struct Decision {
+    pub kind: Kind,
+    pub entity: Option<EntityKey>,
+    pub candidates: Vec<EntityKey>,
+    pub via: Via,
+    pub holder: Option<EntityKey>,
+    pub modifier: Option<Modifier>,
+    pub confidence: f32,
+    pub evidence: Vec<Evidence>,
+}
+
+impl Decision {
+    pub(super) fn new(kind: Kind, entity: Option<EntityKey>, via: Via, confidence: f32, evidence: Vec<Evidence>) -> Self {
+        Self { kind, entity, candidates: Vec::new(), via, holder: None, modifier: None, confidence, evidence }
+    }
+}
+
+impl Draft {
+    /// A draft that no candidate stands behind: elliptic parts and general words.
+    pub(super) fn made(span: Span, token: usize, decision: Decision) -> Self {
+        Self {
+            span,
+            tokens: (token, token),
+            joined_before: false,
+            joined_after: false,
+            readings: (0, 0),
+            decision: Some(decision),
+            refused: false,
+        }
+    }
+
+    pub(super) fn is_open(&self) -> bool {
+        self.decision.is_none() && !self.refused
+    }
+
+    /// The entity it was decided to be.
+    pub(super) fn entity(&self) -> Option<EntityKey> {
+        self.decision.as_ref().and_then(|decision| decision.entity)
+    }
+
+    /// The kind it was decided to be.
+    pub(super) fn kind(&self) -> Option<Kind> {
+        self.decision.as_ref().map(|decision| decision.kind)
+    }
+}
+
+impl Reader<'_> {
+    pub(super) fn readings(&self, draft: usize) -> &[Reading] {
+        let (from, to) = self.drafts[draft].readings;
+        &self.readings[from as usize..to as usize]
+    }
+
+    pub(super) fn rule(&self, reading: &Reading) -> &NameRule {
+        &self.sources.lexicon.name(reading.name).rule
+    }
+
+    /// Reads all candidates.
+    pub(super) fn draft_all(&mut self, scratch: &Scratch) {
+        for candidate in &scratch.candidates {
+            let found = &scratch.found[candidate.found.0 as usize..candidate.found.1 as usize];
+            let first = self.readings.len();
+            let Some(()) = self.read_names(found) else {
+                self.readings.truncate(first);
+                continue; // a phrase that only contains a name
+            };
+            let pieces = &scratch.pieces;
+            let (from, to) = (candidate.first as usize, candidate.last as usize);
+            let same = |one: &Piece, other: Option<&Piece>| other.is_some_and(|other| other.token == one.token);
+            self.drafts.push(Draft {
+                span: candidate.span,
+                tokens: (pieces[from].token as usize, pieces[to].token as usize),
+                joined_before: same(&pieces[from], from.checked_sub(1).and_then(|before| pieces.get(before))),
+                joined_after: same(&pieces[to], pieces.get(to + 1)),
+                readings: (first as u32, self.readings.len() as u32),
+                decision: None,
+                refused: false,
+            });
+        }
+    }
+
+    /// Pushes one reading per entity, the best name of each; `None` where the phrase blocks.
+    fn read_names(&mut self, found: &[Found]) -> Option<()> {
+        let first = self.readings.len();
+        let surnames_only = found.iter().all(|found| self.sources.lexicon.name(found.name).class == NameClass::Surname);
+        for found in found {
+            let name = self.sources.lexicon.name(found.name);
+            let entity = name.entity?;
+            if name.class == NameClass::Surname && !surnames_only {
+                continue;
+            }
+            let time = if name.valid.contains(self.day) {
+                Time::Valid
+            } else if name.valid.is_over(self.day) {
+                Time::Past
+            } else {
+                Time::Future
+            };
+            let reading = Reading {
+                entity,
+                kind: self.sources.gazetteer.entity(entity).kind,
+                name: found.name,
+                class: name.class,
+                inflected: found.inflected,
+                time,
+                dated: !name.valid.is_always(),
+            };
+            match self.readings[first..].iter_mut().find(|known| known.entity == entity) {
+                Some(known) if (reading.time, reading.inflected) < (known.time, known.inflected) => *known = reading,
+                Some(_) => {}
+                None => self.readings.push(reading),
+            }
+        }
+        Some(())
+    }
+
+    /// How a reading was recognised.
+    pub(super) fn via(&self, draft: usize, reading: &Reading) -> Via {
+        let draft = &self.drafts[draft];
+        match (reading.kind, reading.class) {
+            (Kind::Office, _) => Via::Role,
+            (_, NameClass::Surname) => Via::Surname,
+            _ if draft.joined_before || draft.joined_after => Via::Compound,
+            (_, NameClass::Adjective) => Via::Adjective,
+            (_, NameClass::Abbreviation) if reading.kind != Kind::Party => Via::Abbreviation,
+            _ if reading.inflected => Via::Inflected,
+            _ => Via::Name,
+        }
+    }
+
+    /// Accepts a draft with one of its readings.
+    pub(super) fn accept(&mut self, draft: usize, reading: Reading, confidence: f32, mut evidence: Vec<Evidence>) {
+        let via = self.via(draft, &reading);
+        if via == Via::Compound {
+            evidence.push(Evidence::CompoundPart);
+        }
+        if reading.dated {
+            evidence.push(if reading.time == Time::Valid { Evidence::ValidOnDay } else { Evidence::HistoricName });
+        }
+        let modifier = self.modifier_before(self.drafts[draft].tokens.0);
+        let mut decision = Decision::new(reading.kind, Some(reading.entity), via, confidence, evidence);
+        // Only organisations and programmes are `damalig` or `ehemalig` themselves.
+        if matches!(reading.kind, Kind::Ministry | Kind::Body | Kind::Programme) {
+            decision.modifier = modifier.filter(|modifier| matches!(modifier, Modifier::Former));
+        }
+        self.drafts[draft].decision = Some(decision);
+    }
+
+    /// Accepts a draft whose entity the text does not decide.
+    pub(super) fn accept_undecided(&mut self, draft: usize, confidence: f32, evidence: Vec<Evidence>) {
+        let readings = self.readings(draft);
+        let Some(first) = readings.first().copied() else { return };
+        let candidates = readings.iter().map(|reading| reading.entity).collect();
+        let via = self.via(draft, &first);
+        let mut decision = Decision::new(first.kind, None, via, confidence, evidence);
+        decision.candidates = candidates;
+        self.drafts[draft].decision = Some(decision);
+    }
+
+    /// Decides names that mean one thing whatever stands around them.
+    pub(super) fn settle_plain_names(&mut self) {
+        for draft in 0..self.drafts.len() {
+            let readings = self.readings(draft);
+            let special = |reading: &Reading| {
+                matches!(reading.kind, Kind::Office | Kind::Politician | Kind::Land | Kind::Municipality)
+                    || reading.class == NameClass::Surname
+                    || !matches!(self.rule(reading), NameRule::None | NameRule::Exact)
+            };
+            if readings.iter().any(special) {
+                continue;
+            }
+            match *readings {
+                [reading] if !self.is_of_a_land(&reading) => {
+                    let confidence = if reading.time == Time::Valid { 0.97 } else { 0.9 };
+                    self.accept(draft, reading, confidence, vec![Evidence::UniqueName]);
+                }
+                _ => self.settle_by_time(draft),
+            }
+        }
+    }
+
+    /// Whether a derived name of a Land's ministry could be another Land's too: those are settled with the offices.
+    fn is_of_a_land(&self, reading: &Reading) -> bool {
+        reading.kind == Kind::Ministry
+            && self.sources.lexicon.name(reading.name).derived
+            && !self.sources.gazetteer.entity(reading.entity).attributes.land.is_empty()
+    }
+
+    /// Decides among several entities by the day alone, where only one had the name then.
+    fn settle_by_time(&mut self, draft: usize) {
+        let readings = self.readings(draft);
+        // Ministries of Länder share their words with that of the Federation.
+        if readings.iter().any(|reading| self.is_of_a_land(reading)) {
+            return;
+        }
+        let Some(best) = readings.iter().map(|reading| reading.time).min() else { return };
+        let mut fitting = readings.iter().filter(|reading| reading.time == best);
+        match (fitting.next().copied(), fitting.next()) {
+            (Some(reading), None) => self.accept(draft, reading, 0.9, vec![]),
+            _ => self.accept_undecided(draft, 0.5, vec![]),
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! Words that say that an office or name is not meant as of now.
+
+use super::Reader;
+use crate::document::{Modifier, TokenKind};
+
+/// Adjectives before a name, by the stem that their endings follow.
+const ADJECTIVES: &[(&str, Modifier)] = &[
+    ("früher", Modifier::Former),
+    ("ehemalig", Modifier::Former),
+    ("einstig", Modifier::Former),
+    ("damalig", Modifier::Former),
+    ("vormalig", Modifier::Former),
+    ("vorherig", Modifier::Former),
+    ("vorig", Modifier::Former),
+    ("bisherig", Modifier::Outgoing),
+    ("scheidend", Modifier::Outgoing),
+    ("ausscheidend", Modifier::Outgoing),
+    ("designiert", Modifier::Designated),
+    ("künftig", Modifier::Designated),
+    ("zukünftig", Modifier::Designated),
+    ("angehend", Modifier::Designated),
+    ("nominiert", Modifier::Designated),
+    ("kommissarisch", Modifier::Acting),
+    ("geschäftsführend", Modifier::Acting),
+    ("neu", Modifier::New),
+];
+
+/// Beginnings of the compound that the name ends: `Ex-Minister`, `Noch-Kanzler`.
+const PREFIXES: &[(&str, Modifier)] =
+    &[("Ex", Modifier::Former), ("Alt", Modifier::Former), ("Noch", Modifier::Outgoing), ("Neu", Modifier::New)];
+
+impl Reader<'_> {
+    /// What the words before a token say of the name that begins there: `der frühere hessische Minister`.
+    pub(super) fn modifier_before(&self, token: usize) -> Option<Modifier> {
+        let surface = self.word(token);
+        for (prefix, modifier) in PREFIXES {
+            if surface.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('-')) {
+                return Some(*modifier);
+            }
+        }
+        for back in 1..=3 {
+            let Some(at) = token.checked_sub(back) else { break };
+            let word = self.word(at);
+            if self.tokens[at].kind != TokenKind::Word {
+                break;
+            }
+            let lower = word.to_lowercase();
+            let found = ADJECTIVES.iter().find(|(stem, _)| {
+                lower.strip_prefix(stem).is_some_and(|ending| matches!(ending, "e" | "er" | "en" | "em" | "es" | ""))
+            });
+            if let Some((_, modifier)) = found {
+                return Some(*modifier);
+            }
+            if matches!(lower.as_str(), "kein" | "keine" | "keinen" | "keinem" | "keiner" | "keines") {
+                return Some(Modifier::Negated);
+            }
+            // Only further adjectives may stand between.
+            let adjective = ["e", "er", "en", "em", "es"].iter().any(|ending| word.ends_with(ending));
+            if !adjective || matches!(lower.as_str(), "der" | "den" | "dem" | "des") {
+                break;
+            }
+        }
+        None
+    }
+
+    /// Whether the sentence says of the thing named at a token that there is none: `Einen Digitalminister gibt es nicht`.
+    pub(super) fn is_denied(&self, token: usize) -> bool {
+        if !matches!(self.word_before(token), "Ein" | "Eine" | "Einen" | "ein" | "eine" | "einen" | "eigenen" | "eigenes" | "eigene") {
+            return false;
+        }
+        let sentence = self.sentence_of(self.tokens[token].span.start);
+        let end = self.sentences.get(sentence).map_or(u32::MAX, |sentence| sentence.span.end);
+        let words = || (token + 1..self.tokens.len()).take_while(|&at| self.tokens[at].span.end <= end).map(|at| self.word(at));
+        let exists = words().take(4).any(|word| matches!(word, "gibt" | "gab" | "existiert" | "existierte"));
+        exists && words().take(14).any(|word| matches!(word, "nicht" | "nie" | "keinen" | "bislang"))
+    }
+}
