@@ -12,6 +12,7 @@ pub mod gazetteer;
 pub mod matching;
 mod pipeline;
 pub mod read;
+pub mod resolve;
 #[cfg(feature = "tables")]
 pub mod tables;
 pub mod text;
@@ -23,4 +24,4 @@ pub use document::{
     Annotation, Document, Evidence, Kind, Mention, Modifier, Region, Sentence, Span, Token, TokenKind, TopicScore, Via,
 };
 pub use gazetteer::{Entity, EntityKey, Gazetteer};
-pub use pipeline::{BuildError, Pipeline, PipelineBuilder};
+pub use pipeline::{BuildError, Layers, NameReading, Pipeline, PipelineBuilder};

@@ -1,3 +1,7 @@
 //! The `ressort` program: a thin caller of the library.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ressort::cli::run()
+}

@@ -1,23 +1,88 @@
 //! The stages in their order, behind one call.
 
+use std::cell::RefCell;
+use std::path::Path;
 use std::sync::Arc;
 
-use crate::document::{Annotation, Document};
-use crate::gazetteer::Gazetteer;
+use crate::date::Date;
+use crate::document::{Annotation, Document, Kind, Via};
+use crate::gazetteer::{EntityKey, Gazetteer, GazetteerBuilder, GazetteerError};
+use crate::matching::{Lexicon, Scratch};
+use crate::resolve::{Anaphors, Knowledge, Sources, readings_of, resolve};
+use crate::text::{sentences, tokens_into};
 
-/// All stages, built once and then read by any number of threads.
+/// All stages, built once and then read by any number of threads. Cloning is cheap.
+///
+/// ```
+/// use ressort::{Document, Pipeline};
+///
+/// let pipeline = Pipeline::builder().build()?;
+/// let document = Document::new("Das BMWK und das BMDV luden ein.").with_date("2023-11-21".parse()?);
+/// let annotation = pipeline.annotate(&document);
+/// let entities: Vec<_> = annotation.mentions.iter().filter_map(|mention| mention.entity).collect();
+/// assert_eq!(pipeline.gazetteer().entity(entities[1]).id, "ministry:bund/verkehr");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct Pipeline {
     gazetteer: Arc<Gazetteer>,
+    lexicon: Arc<Lexicon>,
+    knowledge: Arc<Knowledge>,
+    anaphors: Anaphors,
+    layers: Layers,
+}
+
+/// Which stages run. Tokens and sentences always do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Layers {
+    /// Find and link mentions.
+    pub mentions: bool,
+    /// Tag topics.
+    pub topics: bool,
+}
+
+impl Default for Layers {
+    fn default() -> Self {
+        Self { mentions: true, topics: true }
+    }
 }
 
 /// Settings from which a [`Pipeline`] is built.
 #[derive(Debug, Clone, Default)]
-pub struct PipelineBuilder {}
+pub struct PipelineBuilder {
+    gazetteer: GazetteerBuilder,
+    anaphors: Anaphors,
+    layers: Layers,
+}
 
 /// Why a pipeline cannot be built.
 #[derive(Debug, thiserror::Error)]
-pub enum BuildError {}
+#[non_exhaustive]
+pub enum BuildError {
+    /// A gazetteer given by the caller cannot be used.
+    #[error(transparent)]
+    Gazetteer(#[from] GazetteerError),
+}
+
+/// What a name can mean, as [`Pipeline::lookup`] gives it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NameReading {
+    /// The entity.
+    pub entity: EntityKey,
+    /// What it is.
+    pub kind: Kind,
+    /// How the name says it.
+    pub via: Via,
+    /// Whether it was the name on the day.
+    pub valid: bool,
+    /// For an office: who held it on the day.
+    pub holder: Option<EntityKey>,
+}
+
+thread_local! {
+    /// Buffers of the matcher, kept from document to document.
+    static SCRATCH: RefCell<Scratch> = RefCell::default();
+}
 
 impl Pipeline {
     /// Settings with the built-in gazetteers and topic model.
@@ -28,8 +93,33 @@ impl Pipeline {
 
     /// Tokens, sentences, mentions and topics of one document.
     #[must_use]
-    pub fn annotate(&self, _document: &Document) -> Annotation {
-        Annotation::default()
+    pub fn annotate(&self, document: &Document) -> Annotation {
+        let mut annotation = Annotation::default();
+        tokens_into(&document.text, &mut annotation.tokens);
+        annotation.sentences = sentences(&document.text, &annotation.tokens);
+        if self.layers.mentions {
+            SCRATCH.with_borrow_mut(|scratch| {
+                self.lexicon.search(&document.text, &annotation.tokens, scratch);
+                resolve(self.sources(), document, scratch, self.anaphors, &mut annotation);
+            });
+        }
+        annotation
+    }
+
+    /// What a name can mean on a day, best reading first; without a day, what it means latest.
+    ///
+    /// ```
+    /// use ressort::Pipeline;
+    ///
+    /// let pipeline = Pipeline::builder().build()?;
+    /// let readings = pipeline.lookup("Bundeskanzlerin", Some("2020-03-01".parse()?));
+    /// let holder = readings[0].holder.expect("the office was held");
+    /// assert_eq!(pipeline.gazetteer().entity(holder).name, "Angela Merkel");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn lookup(&self, name: &str, day: Option<Date>) -> Vec<NameReading> {
+        readings_of(self.sources(), name, day)
     }
 
     /// The gazetteer that its mentions refer to.
@@ -37,14 +127,55 @@ impl Pipeline {
     pub fn gazetteer(&self) -> &Gazetteer {
         &self.gazetteer
     }
+
+    fn sources(&self) -> Sources<'_> {
+        Sources { gazetteer: &self.gazetteer, lexicon: &self.lexicon, knowledge: &self.knowledge }
+    }
 }
 
 impl PipelineBuilder {
+    /// Adds a gazetteer file of the user's own; see [`GazetteerBuilder::file`].
+    #[must_use]
+    pub fn gazetteer_file(mut self, path: impl AsRef<Path>) -> Self {
+        self.gazetteer = self.gazetteer.file(path);
+        self
+    }
+
+    /// Leaves the built-in gazetteers out.
+    #[must_use]
+    pub fn without_embedded_gazetteers(mut self) -> Self {
+        self.gazetteer = self.gazetteer.without_embedded();
+        self
+    }
+
+    /// Whether general words (`der Freistaat`) stand for names said before; they do unless told otherwise.
+    #[must_use]
+    pub fn anaphors(mut self, anaphors: Anaphors) -> Self {
+        self.anaphors = anaphors;
+        self
+    }
+
+    /// Which stages run; all unless told otherwise.
+    #[must_use]
+    pub fn layers(mut self, layers: Layers) -> Self {
+        self.layers = layers;
+        self
+    }
+
     /// Loads and compiles everything.
     ///
     /// # Errors
     /// Where a gazetteer or model given by the caller cannot be used.
     pub fn build(self) -> Result<Pipeline, BuildError> {
-        Ok(Pipeline { gazetteer: Arc::new(Gazetteer::default()) })
+        let gazetteer = self.gazetteer.build()?;
+        let lexicon = Lexicon::new(&gazetteer);
+        let knowledge = Knowledge::new(&gazetteer);
+        Ok(Pipeline {
+            gazetteer: Arc::new(gazetteer),
+            lexicon: Arc::new(lexicon),
+            knowledge: Arc::new(knowledge),
+            anaphors: self.anaphors,
+            layers: self.layers,
+        })
     }
 }

@@ -11,6 +11,7 @@ mod company;
 mod coordination;
 mod draft;
 mod knowledge;
+mod lookup;
 mod modifiers;
 mod offices;
 mod persons;
@@ -22,6 +23,7 @@ use crate::gazetteer::Gazetteer;
 use crate::matching::{Lexicon, Scratch};
 use draft::{Decision, Draft, Reading};
 pub use knowledge::Knowledge;
+pub(crate) use lookup::readings_of;
 
 /// Stands for the day of documents without one: every name that is still valid is valid then.
 const LATEST: Date = Date::constant(9999, 1, 1);
@@ -150,6 +152,3 @@ impl<'a> Reader<'a> {
     }
 }
 
-#[cfg(test)]
-#[path = "resolve/resolve_tests.rs"]
-mod tests;
