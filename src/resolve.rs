@@ -62,7 +62,13 @@ struct Reader<'a> {
 }
 
 /// Resolves the candidates that [`Lexicon::search`] left in `scratch` and adds them to the annotation as mentions.
-pub fn resolve(sources: Sources<'_>, document: &Document, scratch: &Scratch, anaphors: Anaphors, annotation: &mut Annotation) {
+pub fn resolve(
+    sources: Sources<'_>,
+    document: &Document,
+    scratch: &Scratch,
+    anaphors: Anaphors,
+    annotation: &mut Annotation,
+) {
     annotation.date = document.date.map_or(DateBasis::Latest, DateBasis::Document);
     let mut reader = Reader {
         sources,
@@ -151,4 +157,3 @@ impl<'a> Reader<'a> {
         self.document.region(self.drafts[draft].span.start)
     }
 }
-

@@ -3,12 +3,12 @@
 use rustc_hash::FxHashMap;
 use unicode_normalization::is_nfc;
 
+use super::Gazetteer;
 use super::embedded;
 use super::entity::{EntityKey, NameClass, NameRule};
 use super::error::Problem;
 use super::load::Loader;
 use super::table::Table;
-use super::Gazetteer;
 use crate::document::Kind;
 
 /// Checks the built-in gazetteers: ids, dates, references, columns, order, sources, overlapping mandates of offices
@@ -71,7 +71,12 @@ fn check_references(table: &Table, gazetteer: &Gazetteer, problems: &mut Vec<Pro
     for row in &table.rows {
         let mut missing = |id: String| {
             if gazetteer.get(&id).is_none() {
-                problems.push(Problem::new(&table.file, row.line, format!("there is no entity '{id}'"), "correct the id"));
+                problems.push(Problem::new(
+                    &table.file,
+                    row.line,
+                    format!("there is no entity '{id}'"),
+                    "correct the id",
+                ));
             }
         };
         let cell = |column| row.cell(column).into_owned();
@@ -92,7 +97,10 @@ fn check_references(table: &Table, gazetteer: &Gazetteer, problems: &mut Vec<Pro
 
 /// Offices that several people hold at a time.
 fn has_several_holders(id: &str) -> bool {
-    id.contains("staatssekretaer") || id.contains("staatsminister") || id.ends_with("/vorsitz") || id.contains("/sprecher")
+    id.contains("staatssekretaer")
+        || id.contains("staatsminister")
+        || id.ends_with("/vorsitz")
+        || id.contains("/sprecher")
 }
 
 fn check_mandates(gazetteer: &Gazetteer, table: &Table, problems: &mut Vec<Problem>) {
@@ -108,8 +116,14 @@ fn check_mandates(gazetteer: &Gazetteer, table: &Table, problems: &mut Vec<Probl
         }
         if one.period.overlaps(&other.period) {
             let (first, second) = (&gazetteer.entity(one.person).id, &gazetteer.entity(other.person).id);
-            let what = format!("{office} has two holders at a time: {first} ({}) and {second} ({})", one.period, other.period);
-            problems.push(Problem::new(&table.file, line_of(second, office), what, "correct the dates: the end is the day of the handover"));
+            let what =
+                format!("{office} has two holders at a time: {first} ({}) and {second} ({})", one.period, other.period);
+            problems.push(Problem::new(
+                &table.file,
+                line_of(second, office),
+                what,
+                "correct the dates: the end is the day of the handover",
+            ));
         }
     }
 }

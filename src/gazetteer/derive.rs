@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::entity::{EntityKey, NameClass, RoleWord, Text};
 use super::Gazetteer;
+use super::entity::{EntityKey, NameClass, RoleWord, Text};
 use crate::date::Period;
 use crate::document::Kind;
 
@@ -65,7 +65,9 @@ impl Gazetteer {
         }
         // `Premierminister`, `Staatsminister` and `Ministerpräsident` head no ministry of that name.
         let stem = role.masculine.strip_suffix("minister").filter(|stem| !stem.contains(' ') && stem.len() > 2);
-        let Some(stem) = stem.filter(|stem| !matches!(*stem, "Staats" | "Bundes" | "Landes" | "Kanzleramts")) else { return };
+        let Some(stem) = stem.filter(|stem| !matches!(*stem, "Staats" | "Bundes" | "Landes" | "Kanzleramts")) else {
+            return;
+        };
         let Some(ministry) = ministry_of_office(self, role.office) else { return };
         for end in ["ministerium", "ressort"] {
             let name = format!("{stem}{end}");
@@ -79,7 +81,8 @@ impl Gazetteer {
     /// `Bundesministerium für Verkehr` is headed by the `Bundesminister für Verkehr`.
     fn titles_of_head(&self, ministry: EntityKey, derived: &mut Vec<DerivedName>) {
         let entity = self.entity(ministry);
-        let Some(office) = entity.id.strip_prefix("ministry:").and_then(|path| self.get(&format!("office:{path}"))) else {
+        let Some(office) = entity.id.strip_prefix("ministry:").and_then(|path| self.get(&format!("office:{path}")))
+        else {
             return;
         };
         let land = entity.attributes.land.as_ref();
@@ -114,13 +117,23 @@ mod tests {
     fn names_of(id: &str) -> Vec<String> {
         let gazetteer = Gazetteer::embedded();
         let key = gazetteer.get(id).unwrap();
-        gazetteer.derived_names().into_iter().filter(|name| name.entity == key).map(|name| name.text.into_owned()).collect()
+        gazetteer
+            .derived_names()
+            .into_iter()
+            .filter(|name| name.entity == key)
+            .map(|name| name.text.into_owned())
+            .collect()
     }
 
     #[test]
     fn the_head_of_a_ministry_has_its_titles() {
         let names = names_of("office:bund/verkehr");
-        for name in ["Bundesminister für Digitales und Verkehr", "Bundesministerin für Verkehr", "Bundesdigitalminister", "Verkehrsministerin"] {
+        for name in [
+            "Bundesminister für Digitales und Verkehr",
+            "Bundesministerin für Verkehr",
+            "Bundesdigitalminister",
+            "Verkehrsministerin",
+        ] {
             assert!(names.iter().any(|known| known == name), "{name}: {names:?}");
         }
         let names = names_of("office:by/digitales");

@@ -3,19 +3,37 @@
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
+use super::Gazetteer;
 use super::embedded;
 use super::entity::{Attributes, Entity, EntityKey, Mandate, Name, NameClass, NameRule, RoleWord, Text};
 use super::error::{GazetteerError, Problem};
 use super::table::{Row, Table};
-use super::Gazetteer;
 use crate::date::Period;
 use crate::document::Kind;
 use crate::text::fold;
 
 /// Columns of entity files, in their order; a user's file may have any of them, in any order.
 pub(super) const ENTITY_COLUMNS: &[&str] = &[
-    "id", "kind", "name", "full", "short", "abbr", "adjective", "demonym", "wikidata", "ags", "iso", "land", "party",
-    "gender", "born", "parent", "valid_from", "valid_to", "note", "source",
+    "id",
+    "kind",
+    "name",
+    "full",
+    "short",
+    "abbr",
+    "adjective",
+    "demonym",
+    "wikidata",
+    "ags",
+    "iso",
+    "land",
+    "party",
+    "gender",
+    "born",
+    "parent",
+    "valid_from",
+    "valid_to",
+    "note",
+    "source",
 ];
 
 /// Collects the built-in gazetteers and the user's own.
@@ -81,7 +99,12 @@ impl Loader {
 
     pub(super) fn user_table(&mut self, table: Table) {
         if table.column("kind").is_none() {
-            self.problem(&table, 1, "there is no column 'kind'".to_owned(), "add it: ministry, politician, programme …");
+            self.problem(
+                &table,
+                1,
+                "there is no column 'kind'".to_owned(),
+                "add it: ministry, politician, programme …",
+            );
             return;
         }
         if table.column("name").is_none() && table.column("id").is_none() {
@@ -122,7 +145,8 @@ impl Loader {
             (column("demonym"), NameClass::Demonym),
         ];
         let (from, to) = (column("valid_from"), column("valid_to"));
-        let attributes = ["wikidata", "ags", "iso", "land", "party", "gender", "born", "parent", "note", "source"].map(column);
+        let attributes =
+            ["wikidata", "ags", "iso", "land", "party", "gender", "born", "parent", "note", "source"].map(column);
         self.gazetteer.entities.reserve(table.rows.len());
         for row in &table.rows {
             if row.cells.iter().all(|cell| cell.is_empty()) {
@@ -147,7 +171,8 @@ impl Loader {
                 }
                 _ => Cow::Owned(format!("{row_kind}:{}", slug(&label))),
             };
-            if !row_id.strip_prefix(row_kind.as_str()).is_some_and(|rest| rest.starts_with(':') && is_path(&rest[1..])) {
+            if !row_id.strip_prefix(row_kind.as_str()).is_some_and(|rest| rest.starts_with(':') && is_path(&rest[1..]))
+            {
                 let remedy = format!("write it {row_kind}:path, in a-z, 0-9, '-' and '/'");
                 self.problem(table, row.line, format!("'{row_id}' is no id of the kind {row_kind}"), &remedy);
                 continue;
@@ -161,7 +186,12 @@ impl Loader {
             };
             let mut names = Vec::with_capacity(2);
             if !label.is_empty() {
-                names.push(Name { text: label.clone(), class: NameClass::Full, valid: Period::ALWAYS, rule: NameRule::None });
+                names.push(Name {
+                    text: label.clone(),
+                    class: NameClass::Full,
+                    valid: Period::ALWAYS,
+                    rule: NameRule::None,
+                });
             }
             for (column, class) in classes {
                 if row.cell(column).is_empty() {
@@ -176,7 +206,12 @@ impl Loader {
             let [wikidata, ags, iso, land, party, gender, born, parent, note, source] =
                 attributes.map(|column| row.cell(column));
             let attributes = Attributes { wikidata, ags, iso, land, party, gender, born, parent, valid, note, source };
-            self.add(table, row, Entity { id: row_id, kind: row_kind, name: label, names, attributes }, file_kind.is_some());
+            self.add(
+                table,
+                row,
+                Entity { id: row_id, kind: row_kind, name: label, names, attributes },
+                file_kind.is_some(),
+            );
         }
     }
 
@@ -209,7 +244,8 @@ impl Loader {
 
     fn names(&mut self, table: &Table) {
         self.fingerprint(table);
-        let [id, name, class, from, to, rule] = ["id", "name", "class", "valid_from", "valid_to", "rule"].map(|c| table.column(c));
+        let [id, name, class, from, to, rule] =
+            ["id", "name", "class", "valid_from", "valid_to", "rule"].map(|c| table.column(c));
         for row in &table.rows {
             let Some(key) = self.known(table, row, &row.cell(id)) else { continue };
             let class = match row.cell(class).as_ref() {
@@ -249,11 +285,17 @@ impl Loader {
 
     fn roles(&mut self, table: &Table) {
         self.fingerprint(table);
-        let [masculine, feminine, office, from, to] = ["masculine", "feminine", "office", "valid_from", "valid_to"].map(|c| table.column(c));
+        let [masculine, feminine, office, from, to] =
+            ["masculine", "feminine", "office", "valid_from", "valid_to"].map(|c| table.column(c));
         for row in &table.rows {
             let Some(office) = self.known(table, row, &row.cell(office)) else { continue };
             let Some(valid) = self.period(table, row, from, to) else { continue };
-            self.gazetteer.roles.push(RoleWord { masculine: row.cell(masculine), feminine: row.cell(feminine), office, valid });
+            self.gazetteer.roles.push(RoleWord {
+                masculine: row.cell(masculine),
+                feminine: row.cell(feminine),
+                office,
+                valid,
+            });
         }
     }
 
@@ -272,7 +314,12 @@ impl Loader {
     fn known(&mut self, table: &Table, row: &Row, id: &str) -> Option<EntityKey> {
         let key = self.gazetteer.get(id);
         if key.is_none() {
-            self.problem(table, row.line, format!("there is no entity '{id}'"), "correct the id, or add the entity to the file of its kind");
+            self.problem(
+                table,
+                row.line,
+                format!("there is no entity '{id}'"),
+                "correct the id, or add the entity to the file of its kind",
+            );
         }
         key
     }

@@ -46,11 +46,10 @@ impl Table {
         })?;
         let text = text.trim_start_matches('\u{FEFF}');
         let first = text.lines().next().unwrap_or("");
-        let delimiter = [b'\t', b';', b','].into_iter().max_by_key(|&sign| first.bytes().filter(|&b| b == sign).count());
-        let mut reader = csv::ReaderBuilder::new()
-            .delimiter(delimiter.unwrap_or(b'\t'))
-            .flexible(true)
-            .from_reader(text.as_bytes());
+        let delimiter =
+            [b'\t', b';', b','].into_iter().max_by_key(|&sign| first.bytes().filter(|&b| b == sign).count());
+        let mut reader =
+            csv::ReaderBuilder::new().delimiter(delimiter.unwrap_or(b'\t')).flexible(true).from_reader(text.as_bytes());
         let own = |record: &csv::StringRecord| record.iter().map(|cell| Cow::Owned(cell.trim().to_owned())).collect();
         let header = reader.headers().map(own).map_err(|error| {
             invalid(1, format!("the header cannot be read: {error}"), "begin with a line of column names: name, kind")

@@ -55,7 +55,9 @@ pub(super) fn endings(pieces: &[&str], kind: Option<Kind>, class: NameClass) -> 
     }
     // The head phrase reaches to the first small word that is not `und`.
     let is_small = |piece: &str| piece.starts_with(char::is_lowercase) && piece.len() < 5;
-    let end = (1..pieces.len()).find(|&i| is_small(pieces[i]) && pieces[i] != "und" && pieces[i] != "u").unwrap_or(pieces.len());
+    let end = (1..pieces.len())
+        .find(|&i| is_small(pieces[i]) && pieces[i] != "und" && pieces[i] != "u")
+        .unwrap_or(pieces.len());
     (0..pieces.len())
         .map(|i| {
             let piece = pieces[i];
@@ -65,7 +67,9 @@ pub(super) fn endings(pieces: &[&str], kind: Option<Kind>, class: NameClass) -> 
             let declined = ["e", "er", "es", "en", "em"].iter().any(|ending| piece.ends_with(ending));
             let before_head = i + 1 < end;
             // Nouns declined like adjectives: `Beauftragte`, `Vorsitzender`, `die Linke`, `die Grünen`.
-            let like_adjective = ["tragte", "tragter", "sitzende", "sitzender", "ordnete", "ordneter"].iter().any(|ending| piece.ends_with(ending))
+            let like_adjective = ["tragte", "tragter", "sitzende", "sitzender", "ordnete", "ordneter"]
+                .iter()
+                .any(|ending| piece.ends_with(ending))
                 || (kind == Some(Kind::Party) && declined);
             if declined && (before_head || like_adjective) { Endings::Adjective } else { Endings::Noun }
         })
@@ -114,11 +118,13 @@ pub(super) fn form_of(form: &str, base: &str, endings: Endings) -> Option<bool> 
             Some("ses" | "sen") => base.ends_with("nis"),
             _ => false,
         },
-        Endings::Adjective => ADJECTIVE.iter().any(|ending| {
-            base.strip_suffix(ending)
-                .and_then(|stem| form.strip_prefix(stem))
-                .is_some_and(|rest| ADJECTIVE.contains(&rest))
-        }) || matches!(form.strip_prefix(base), Some("n" | "r" | "s" | "m")) && base.ends_with('e'),
+        Endings::Adjective => {
+            ADJECTIVE.iter().any(|ending| {
+                base.strip_suffix(ending)
+                    .and_then(|stem| form.strip_prefix(stem))
+                    .is_some_and(|rest| ADJECTIVE.contains(&rest))
+            }) || matches!(form.strip_prefix(base), Some("n" | "r" | "s" | "m")) && base.ends_with('e')
+        }
         Endings::BareAdjective => form.strip_prefix(base).is_some_and(|rest| ADJECTIVE.contains(&rest)),
     };
     fits.then_some(true)
@@ -151,10 +157,20 @@ mod tests {
     fn forms_of_german_names() {
         let cases: &[(&str, Endings, &[&str], &[&str])] = &[
             ("Bundesministerium", Endings::Noun, &["Bundesministeriums"], &["Bundesministerien", "Bundesminister"]),
-            ("Onlinezugangsgesetz", Endings::Noun, &["Onlinezugangsgesetzes", "Onlinezugangsgesetze"], &["Onlinezugangsgesetzen"]),
+            (
+                "Onlinezugangsgesetz",
+                Endings::Noun,
+                &["Onlinezugangsgesetzes", "Onlinezugangsgesetze"],
+                &["Onlinezugangsgesetzen"],
+            ),
             ("Bundestag", Endings::Noun, &["Bundestags", "Bundestages", "Bundestage"], &["Bundestagen"]),
             ("Deutscher", Endings::Adjective, &["Deutschen", "Deutsche", "Deutschem"], &["Deutsch", "Deutschland"]),
-            ("Bundesbeauftragter", Endings::Adjective, &["Bundesbeauftragte", "Bundesbeauftragten"], &["Bundesbeauftragt"]),
+            (
+                "Bundesbeauftragter",
+                Endings::Adjective,
+                &["Bundesbeauftragte", "Bundesbeauftragten"],
+                &["Bundesbeauftragt"],
+            ),
             ("Bundespräsident", Endings::Noun, &["Bundespräsidenten"], &["Bundespräsidentin"]),
             ("Bündnis", Endings::Noun, &["Bündnisses"], &[]),
             ("Hessen", Endings::Genitive, &["Hessens"], &["Hessen'", "Hesse"]),
@@ -182,7 +198,10 @@ mod tests {
         };
         assert_eq!(of("Bundesministerium für Digitales", Kind::Ministry), [Noun, Fixed, Fixed]);
         assert_eq!(of("Deutscher Bundestag", Kind::Parliament), [Adjective, Noun]);
-        assert_eq!(of("Deutscher Städte und Gemeindebund", Kind::Association), [Adjective, Adjective.min_noun(), Fixed, Noun]);
+        assert_eq!(
+            of("Deutscher Städte und Gemeindebund", Kind::Association),
+            [Adjective, Adjective.min_noun(), Fixed, Noun]
+        );
     }
 
     impl Endings {

@@ -110,7 +110,14 @@ impl Lexicon {
             if entity.kind == Kind::Politician
                 && let Some(surname) = surname(&entity.name)
             {
-                builder.add(surname, Some((key, entity.kind)), NameClass::Surname, Period::ALWAYS, &NameRule::None, true);
+                builder.add(
+                    surname,
+                    Some((key, entity.kind)),
+                    NameClass::Surname,
+                    Period::ALWAYS,
+                    &NameRule::None,
+                    true,
+                );
             }
         }
         for name in gazetteer.derived_names() {
@@ -148,8 +155,10 @@ impl Lexicon {
         let Scratch { pieces, first_piece, buffer, .. } = scratch;
         for (index, token) in tokens.iter().enumerate() {
             first_piece.push(pieces.len() as u32);
-            let silent =
-                matches!(token.kind, TokenKind::Url | TokenKind::Email | TokenKind::Handle | TokenKind::HtmlTag | TokenKind::HtmlEntity);
+            let silent = matches!(
+                token.kind,
+                TokenKind::Url | TokenKind::Email | TokenKind::Handle | TokenKind::HtmlTag | TokenKind::HtmlEntity
+            );
             pieces::split(text, token, |span| {
                 let word = if silent {
                     Piece::UNKNOWN
@@ -230,7 +239,9 @@ impl Lexicon {
                 let before = &scratch.pieces[at + offset - 1];
                 let gap = &text[before.span.end as usize..piece.span.start as usize];
                 let joined = piece.token == before.token;
-                if gap.len() > 1 && gap.matches('\n').count() > 1 || (joined && name.person && !self.is_hyphenated(name, offset)) {
+                if gap.len() > 1 && gap.matches('\n').count() > 1
+                    || (joined && name.person && !self.is_hyphenated(name, offset))
+                {
                     return None;
                 }
             }
@@ -286,7 +297,10 @@ fn is_hyphenated_piece(text: &str, piece: &Piece) -> bool {
 
 /// The surname in a person's usual name, with its particles: `von der Leyen`, `Strack-Zimmermann`.
 pub(crate) fn surname(name: &str) -> Option<&str> {
-    const PARTICLES: &[&str] = &["von", "der", "den", "dem", "zu", "zur", "zum", "vom", "de", "van", "di", "da", "del", "la", "le", "du", "Graf", "Freiherr", "ten", "ter"];
+    const PARTICLES: &[&str] = &[
+        "von", "der", "den", "dem", "zu", "zur", "zum", "vom", "de", "van", "di", "da", "del", "la", "le", "du",
+        "Graf", "Freiherr", "ten", "ter",
+    ];
     let mut start = name.rfind(' ')? + 1;
     while let Some(before) = name[..start - 1].rfind(' ') {
         if !PARTICLES.contains(&&name[before + 1..start - 1]) {
@@ -306,7 +320,15 @@ struct Builder {
 }
 
 impl Builder {
-    fn add(&mut self, text: &str, target: Option<(EntityKey, Kind)>, class: NameClass, valid: Period, rule: &NameRule, derived: bool) {
+    fn add(
+        &mut self,
+        text: &str,
+        target: Option<(EntityKey, Kind)>,
+        class: NameClass,
+        valid: Period,
+        rule: &NameRule,
+        derived: bool,
+    ) {
         tokens_into(text, &mut self.tokens);
         let mut spans: Vec<Span> = Vec::with_capacity(8);
         for token in &self.tokens {
@@ -317,7 +339,8 @@ impl Builder {
         }
         self.insert(text, &spans, target, class, valid, rule, derived);
         // `Deutschland-Stack` is also written `Deutschlandstack`.
-        let plain = !matches!(target, Some((_, Kind::Politician | Kind::Land | Kind::Municipality | Kind::Party)) | None);
+        let plain =
+            !matches!(target, Some((_, Kind::Politician | Kind::Land | Kind::Municipality | Kind::Party)) | None);
         if plain && spans.len() == 2 && text.contains('-') && matches!(class, NameClass::Full | NameClass::Short) {
             let (head, tail) = (spans[0].of(text), spans[1].of(text));
             let capitals = |word: &str| word.chars().filter(|c| c.is_uppercase()).count() > 1;
@@ -329,7 +352,16 @@ impl Builder {
     }
 
     #[allow(clippy::too_many_arguments)] // one row of the table of names
-    fn insert(&mut self, text: &str, spans: &[Span], target: Option<(EntityKey, Kind)>, class: NameClass, valid: Period, rule: &NameRule, derived: bool) {
+    fn insert(
+        &mut self,
+        text: &str,
+        spans: &[Span],
+        target: Option<(EntityKey, Kind)>,
+        class: NameClass,
+        valid: Period,
+        rule: &NameRule,
+        derived: bool,
+    ) {
         let lexicon = &mut self.lexicon;
         let kind = target.map(|(_, kind)| kind);
         let words: Vec<&str> = spans.iter().map(|span| span.of(text)).collect();
@@ -349,7 +381,8 @@ impl Builder {
                     id
                 }
             };
-            let next = if index == 0 { &mut lexicon.roots[id as usize] } else { lexicon.edges.entry((node, id)).or_insert(0) };
+            let next =
+                if index == 0 { &mut lexicon.roots[id as usize] } else { lexicon.edges.entry((node, id)).or_insert(0) };
             if *next == 0 {
                 self.nodes += 1;
                 *next = self.nodes;

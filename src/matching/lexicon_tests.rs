@@ -28,11 +28,20 @@ fn finds_names_in_their_german_forms() {
         ("Ein Sprecher des Bundesministeriums der Finanzen schwieg.", &["Bundesministeriums der Finanzen"][..]),
         ("Die OZG-Umsetzung und das OZG-Änderungsgesetz", &["OZG", "OZG-Änderungsgesetz"]),
         ("des Onlinezugangsgesetzes", &["Onlinezugangsgesetzes"]),
-        ("Das Bundesministerium für Digitales und Staatsmodernisierung", &["Bundesministerium für Digitales und Staatsmodernisierung"]),
-        ("der Deutschland-Stack, des Deutschland-Stacks, ein Deutschlandstack", &["Deutschland-Stack", "Deutschland-Stacks", "Deutschlandstack"]),
+        (
+            "Das Bundesministerium für Digitales und Staatsmodernisierung",
+            &["Bundesministerium für Digitales und Staatsmodernisierung"],
+        ),
+        (
+            "der Deutschland-Stack, des Deutschland-Stacks, ein Deutschlandstack",
+            &["Deutschland-Stack", "Deutschland-Stacks", "Deutschlandstack"],
+        ),
         ("Mecklenburg-Vor-\npommern baut", &["Mecklenburg-Vor-\npommern"]),
         ("BAYERN UND HESSEN", &["BAYERN", "HESSEN"]),
-        ("Der Bundesdigitalminister und die Bundesministerin für Digitales und Verkehr", &["Bundesdigitalminister", "Bundesministerin für Digitales und Verkehr"]),
+        (
+            "Der Bundesdigitalminister und die Bundesministerin für Digitales und Verkehr",
+            &["Bundesdigitalminister", "Bundesministerin für Digitales und Verkehr"],
+        ),
         ("Das Bundesministerium f&uuml;r Verkehr", &["Bundesministerium f&uuml;r Verkehr"]),
         ("in Thu\u{308}ringen und Thueringen", &["Thu\u{308}ringen", "Thueringen"]),
     ] {
@@ -42,7 +51,8 @@ fn finds_names_in_their_german_forms() {
 
 #[test]
 fn finds_nothing_inside_other_words() {
-    for text in ["Obersachsen", "sachlich", "www.bmds.bund.de", "@bmds", "Bundestagsdrucksache", "ozg", "Niederbayern"] {
+    for text in ["Obersachsen", "sachlich", "www.bmds.bund.de", "@bmds", "Bundestagsdrucksache", "ozg", "Niederbayern"]
+    {
         assert_eq!(found(text), [""; 0], "{text}");
     }
 }
@@ -59,7 +69,12 @@ fn surnames_keep_their_particles() {
 fn lookup_takes_the_whole_text() {
     let (gazetteer, lexicon) = &*LEXICON;
     let ids = |text: &str| -> Vec<&str> {
-        lexicon.lookup(text).iter().filter_map(|found| lexicon.name(found.name).entity).map(|key| gazetteer.entity(key).id.as_ref()).collect()
+        lexicon
+            .lookup(text)
+            .iter()
+            .filter_map(|found| lexicon.name(found.name).entity)
+            .map(|key| gazetteer.entity(key).id.as_ref())
+            .collect()
     };
     assert!(ids("BMDS").contains(&"ministry:bund/digitales"));
     assert!(ids("Das BMDS").is_empty());

@@ -1,6 +1,59 @@
-//! To be written.
-impl super::Reader<'_> {
+//! General words that stand for a name said before: `der Freistaat`, `das Bundesland`, `das Haus`.
+
+use super::Reader;
+use super::draft::{Decision, Draft};
+use crate::document::{Evidence, Kind, Via};
+
+impl Reader<'_> {
+    /// Adds mentions for general words whose antecedent is plain.
     pub(super) fn add_anaphors(&mut self) {
-        let _ = &mut self.drafts;
+        let mut made = Vec::new();
+        for token in 1..self.tokens.len() {
+            let word = self.word(token);
+            let kind = match word {
+                "Freistaat" | "Freistaats" | "Freistaates" | "Bundesland" | "Bundeslandes" => Kind::Land,
+                "Ministerium" | "Ministeriums" | "Haus" | "Ressort" => Kind::Ministry,
+                _ => continue,
+            };
+            if !matches!(
+                self.word_before(token),
+                "der" | "Der" | "das" | "Das" | "dem" | "den" | "des" | "im" | "Im" | "vom" | "beim"
+            ) {
+                continue;
+            }
+            let span = self.tokens[token].span;
+            let next = self.tokens.get(token + 1).map_or(u32::MAX, |token| token.span.start);
+            // `das Bundesland Hessen`, `das Ministerium für Verkehr`, `das Hohe Haus`, `das Haus der Geschichte`.
+            if self
+                .drafts
+                .iter()
+                .any(|draft| draft.span.overlaps(span) || (draft.span.start == next && draft.decision.is_some()))
+                || matches!(self.word(token + 1), "für" | "des" | "der" | "von")
+            {
+                continue;
+            }
+            let sentence = self.sentence_of(span.start);
+            let fits = |draft: &&Draft| {
+                let free = |id: &str| matches!(id, "land:by" | "land:sn" | "land:th");
+                draft.span.end <= span.start
+                    && draft.kind() == Some(kind)
+                    && draft.entity().is_some_and(|entity| {
+                        !word.starts_with("Freistaat") || free(&self.sources.gazetteer.entity(entity).id)
+                    })
+            };
+            let near = if kind == Kind::Ministry { 2 } else { 6 };
+            let antecedent = self.drafts.iter().filter(fits).max_by_key(|draft| draft.span.start);
+            let Some(antecedent) = antecedent.filter(|draft| sentence - self.sentence_of(draft.span.start) <= near)
+            else {
+                continue;
+            };
+            // `das Haus` is a ministry only right behind one.
+            if matches!(word, "Haus" | "Ressort") && sentence - self.sentence_of(antecedent.span.start) > 1 {
+                continue;
+            }
+            let decision = Decision::new(kind, antecedent.entity(), Via::Anaphor, 0.75, vec![Evidence::Antecedent]);
+            made.push(Draft::made(span, token, decision));
+        }
+        self.drafts.extend(made);
     }
 }

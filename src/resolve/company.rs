@@ -19,7 +19,11 @@ impl Reader<'_> {
             let mut fitting = readings.iter().filter_map(|reading| Some((*reading, self.company(draft, reading)?)));
             let best = fitting.by_ref().min_by_key(|(reading, (_, evidence))| {
                 // A name that names its company outright wins over one that any company satisfies.
-                (reading.time, !matches!(self.rule(reading), NameRule::With(_)), *evidence != Evidence::LongFormInDocument)
+                (
+                    reading.time,
+                    !matches!(self.rule(reading), NameRule::With(_)),
+                    *evidence != Evidence::LongFormInDocument,
+                )
             });
             if let Some((reading, (confidence, evidence))) = best {
                 self.accept(draft, reading, confidence, vec![evidence]);
@@ -42,44 +46,116 @@ impl Reader<'_> {
 
     fn context(&self, draft: usize, reading: &Reading) -> Option<(f32, Evidence)> {
         // The long form in the document teaches the abbreviation.
-        let known = self.drafts.iter().enumerate().any(|(other, known)| other != draft && known.entity() == Some(reading.entity));
+        let known = self
+            .drafts
+            .iter()
+            .enumerate()
+            .any(|(other, known)| other != draft && known.entity() == Some(reading.entity));
         if known {
             return Some((0.95, Evidence::LongFormInDocument));
         }
         let own = &self.drafts[draft];
         let before = self.word_before(own.tokens.0);
         let ours = |kinds: &[Kind]| {
-            self.drafts.iter().enumerate().any(|(other, known)| other != draft && known.kind().is_some_and(|kind| kinds.contains(&kind)))
+            self.drafts
+                .iter()
+                .enumerate()
+                .any(|(other, known)| other != draft && known.kind().is_some_and(|kind| kinds.contains(&kind)))
         };
         match reading.kind {
             Kind::Party => {
                 // `viele Linke`, `ein Grüner` are people.
-                if matches!(before, "viele" | "Viele" | "einige" | "manche" | "mehrere" | "alle" | "ein" | "eine" | "einen" | "linke" | "junge") {
+                if matches!(
+                    before,
+                    "viele"
+                        | "Viele"
+                        | "einige"
+                        | "manche"
+                        | "mehrere"
+                        | "alle"
+                        | "ein"
+                        | "eine"
+                        | "einen"
+                        | "linke"
+                        | "junge"
+                ) {
                     return None;
                 }
-                let grouped = matches!(before, "Fraktion" | "Partei" | "Bundestagsfraktion" | "Abgeordneten" | "Landtagsfraktion" | "[" | "(");
-                let articled = matches!(before, "die" | "Die" | "DIE" | "der" | "den" | "Den" | "Der" | "von" | "bei" | "und" | "," | "/" | "mit");
-                (grouped || (articled && ours(&[Kind::Party, Kind::Parliament, Kind::Politician])) || self.has_party_beside(draft))
-                    .then_some((0.85, Evidence::Company))
-                    .or_else(|| (matches!(before, "die" | "Die") && self.is_group_subject(draft)).then_some((0.7, Evidence::Company)))
+                let grouped = matches!(
+                    before,
+                    "Fraktion" | "Partei" | "Bundestagsfraktion" | "Abgeordneten" | "Landtagsfraktion" | "[" | "("
+                );
+                let articled = matches!(
+                    before,
+                    "die" | "Die" | "DIE" | "der" | "den" | "Den" | "Der" | "von" | "bei" | "und" | "," | "/" | "mit"
+                );
+                (grouped
+                    || (articled && ours(&[Kind::Party, Kind::Parliament, Kind::Politician]))
+                    || self.has_party_beside(draft))
+                .then_some((0.85, Evidence::Company))
+                .or_else(|| {
+                    (matches!(before, "die" | "Die") && self.is_group_subject(draft))
+                        .then_some((0.7, Evidence::Company))
+                })
             }
             Kind::Municipality => {
                 let placed = matches!(
                     before,
-                    "in" | "In" | "aus" | "Aus" | "nach" | "bei" | "Stadt" | "Kreis" | "Landkreis" | "Gemeinde" | "Landeshauptstadt" | "Oberbürgermeister" | "Bürgermeister" | "Raum"
+                    "in" | "In"
+                        | "aus"
+                        | "Aus"
+                        | "nach"
+                        | "bei"
+                        | "Stadt"
+                        | "Kreis"
+                        | "Landkreis"
+                        | "Gemeinde"
+                        | "Landeshauptstadt"
+                        | "Oberbürgermeister"
+                        | "Bürgermeister"
+                        | "Raum"
                 );
                 placed.then_some((0.8, Evidence::Company))
             }
             _ => {
                 // An abbreviation inside a compound with a common noun (`BMI-Rechner`) is not vouched for by others.
-                if own.joined_after && reading.class == NameClass::Abbreviation && reading.kind == Kind::Ministry && !self.is_institutional_tail(draft) {
+                if own.joined_after
+                    && reading.class == NameClass::Abbreviation
+                    && reading.kind == Kind::Ministry
+                    && !self.is_institutional_tail(draft)
+                {
                     return None;
                 }
                 if before == "einen" || before == "eine" || before == "ein" || before == "einer" {
                     return None; // `einen BA in VWL`: institutions take the definite article
                 }
-                let political = [Kind::Ministry, Kind::Office, Kind::Parliament, Kind::Party, Kind::Politician, Kind::Land, Kind::Law, Kind::Body, Kind::Programme];
-                let definite = matches!(before, "das" | "Das" | "des" | "dem" | "Dem" | "im" | "Im" | "vom" | "beim" | "die" | "Die" | "der" | "Der");
+                let political = [
+                    Kind::Ministry,
+                    Kind::Office,
+                    Kind::Parliament,
+                    Kind::Party,
+                    Kind::Politician,
+                    Kind::Land,
+                    Kind::Law,
+                    Kind::Body,
+                    Kind::Programme,
+                ];
+                let definite = matches!(
+                    before,
+                    "das"
+                        | "Das"
+                        | "des"
+                        | "dem"
+                        | "Dem"
+                        | "im"
+                        | "Im"
+                        | "vom"
+                        | "beim"
+                        | "die"
+                        | "Die"
+                        | "der"
+                        | "Der"
+                );
                 let own_article = definite && matches!(reading.kind, Kind::Ministry | Kind::Body);
                 (ours(&political) || own_article).then_some((0.85, Evidence::Company))
             }
@@ -98,16 +174,35 @@ impl Reader<'_> {
     /// Whether a verb in the singular or plural follows directly, as behind a group: `die Linke wählt`, `die Union gewann`.
     fn is_group_subject(&self, draft: usize) -> bool {
         let next = self.word(self.drafts[draft].tokens.1 + 1);
-        next.starts_with(char::is_lowercase) && (next.ends_with('t') || next.ends_with("te") || next.ends_with("en") || next.ends_with("ann"))
+        next.starts_with(char::is_lowercase)
+            && (next.ends_with('t') || next.ends_with("te") || next.ends_with("en") || next.ends_with("ann"))
     }
 
     /// Whether what the hyphen adds belongs to institutions: `BMI-Sprecher`, not `BMI-Rechner`.
     fn is_institutional_tail(&self, draft: usize) -> bool {
         let token = self.word(self.drafts[draft].tokens.1);
         let Some((_, tail)) = token.rsplit_once('-') else { return false };
-        ["precher", "inister", "Chef", "Haus", "Staatssekretär", "Entwurf", "Papier", "Vorlage", "Bericht", "Erlass", "Referat", "Abteilung", "Mitarbeiter", "Etat", "Studie", "Gutachten", "Förder"]
-            .iter()
-            .any(|word| tail.contains(word))
+        [
+            "precher",
+            "inister",
+            "Chef",
+            "Haus",
+            "Staatssekretär",
+            "Entwurf",
+            "Papier",
+            "Vorlage",
+            "Bericht",
+            "Erlass",
+            "Referat",
+            "Abteilung",
+            "Mitarbeiter",
+            "Etat",
+            "Studie",
+            "Gutachten",
+            "Förder",
+        ]
+        .iter()
+        .any(|word| tail.contains(word))
     }
 
     /// Whether other Länder stand in the same sentence: `MV und SH kooperieren`.
@@ -120,7 +215,10 @@ impl Reader<'_> {
         }
         // `MV Agusta`: a capitalised word behind makes another name.
         let next = self.tokens.get(own.tokens.1 + 1);
-        if next.is_some_and(|token| token.kind == TokenKind::Word && token.span.of(self.text).starts_with(char::is_uppercase)) && !own.joined_after {
+        if next.is_some_and(|token| {
+            token.kind == TokenKind::Word && token.span.of(self.text).starts_with(char::is_uppercase)
+        }) && !own.joined_after
+        {
             return false;
         }
         self.drafts.iter().enumerate().any(|(other, known)| {
@@ -128,7 +226,8 @@ impl Reader<'_> {
                 && self.sentence_of(known.span.start) == sentence
                 && !known.joined_after
                 && (known.kind() == Some(Kind::Land)
-                    || (known.is_open() && self.readings(other).iter().any(|reading| *self.rule(reading) == NameRule::Land)))
+                    || (known.is_open()
+                        && self.readings(other).iter().any(|reading| *self.rule(reading) == NameRule::Land)))
         })
     }
 }

@@ -60,7 +60,13 @@ pub(super) struct Decision {
 }
 
 impl Decision {
-    pub(super) fn new(kind: Kind, entity: Option<EntityKey>, via: Via, confidence: f32, evidence: Vec<Evidence>) -> Self {
+    pub(super) fn new(
+        kind: Kind,
+        entity: Option<EntityKey>,
+        via: Via,
+        confidence: f32,
+        evidence: Vec<Evidence>,
+    ) -> Self {
         Self { kind, entity, candidates: Vec::new(), via, holder: None, modifier: None, confidence, evidence }
     }
 }

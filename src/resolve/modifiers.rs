@@ -65,12 +65,16 @@ impl Reader<'_> {
 
     /// Whether the sentence says of the thing named at a token that there is none: `Einen Digitalminister gibt es nicht`.
     pub(super) fn is_denied(&self, token: usize) -> bool {
-        if !matches!(self.word_before(token), "Ein" | "Eine" | "Einen" | "ein" | "eine" | "einen" | "eigenen" | "eigenes" | "eigene") {
+        if !matches!(
+            self.word_before(token),
+            "Ein" | "Eine" | "Einen" | "ein" | "eine" | "einen" | "eigenen" | "eigenes" | "eigene"
+        ) {
             return false;
         }
         let sentence = self.sentence_of(self.tokens[token].span.start);
         let end = self.sentences.get(sentence).map_or(u32::MAX, |sentence| sentence.span.end);
-        let words = || (token + 1..self.tokens.len()).take_while(|&at| self.tokens[at].span.end <= end).map(|at| self.word(at));
+        let words =
+            || (token + 1..self.tokens.len()).take_while(|&at| self.tokens[at].span.end <= end).map(|at| self.word(at));
         let exists = words().take(4).any(|word| matches!(word, "gibt" | "gab" | "existiert" | "existierte"));
         exists && words().take(14).any(|word| matches!(word, "nicht" | "nie" | "keinen" | "bislang"))
     }

@@ -1,6 +1,382 @@
-//! To be written.
-impl super::Reader<'_> {
+//! Offices, and ministries of Länder, by the Land beside them, the person named with them, and the day.
+
+use super::Reader;
+use super::draft::{Reading, Time};
+use super::persons::is_degrees;
+use crate::date::Date;
+use crate::document::{Evidence, Kind, Modifier, Via};
+use crate::gazetteer::EntityKey;
+
+/// Adjectives and genitives of other states: their offices are not ours.
+const FOREIGN: &[&str] = &[
+    "französisch",
+    "polnisch",
+    "britisch",
+    "italienisch",
+    "spanisch",
+    "österreichisch",
+    "schweizer",
+    "russisch",
+    "ukrainisch",
+    "chinesisch",
+    "japanisch",
+    "türkisch",
+    "niederländisch",
+    "dänisch",
+    "amerikanisch",
+    "israelisch",
+    "griechisch",
+    "ungarisch",
+    "tschechisch",
+    "belgisch",
+    "schwedisch",
+    "norwegisch",
+    "finnisch",
+    "luxemburgisch",
+    "kanadisch",
+    "indisch",
+    "iranisch",
+    "syrisch",
+    "ägyptisch",
+    "portugiesisch",
+    "irisch",
+    "estnisch",
+    "lettisch",
+    "litauisch",
+    "frankreich",
+    "polen",
+    "großbritannien",
+    "italien",
+    "spanien",
+    "österreich",
+    "russland",
+    "ukraine",
+    "china",
+    "japan",
+    "türkei",
+    "dänemark",
+    "israel",
+    "griechenland",
+    "ungarn",
+    "tschechien",
+    "belgien",
+    "schweden",
+    "norwegen",
+    "finnland",
+    "luxemburg",
+    "kanada",
+    "indien",
+    "estland",
+    "us-",
+    "eu-",
+];
+
+/// What stands between an office and the Land that it belongs to.
+const BEFORE_LAND: &[&str] = &[
+    "von",
+    "in",
+    "im",
+    "aus",
+    "des Landes",
+    "im Land",
+    "(",
+    "des Freistaats",
+    "des Freistaates",
+    "der Freien Hansestadt",
+    "für",
+];
+
+/// What was found to decide for a reading.
+struct Choice {
+    reading: Reading,
+    confidence: f32,
+    evidence: Evidence,
+    holder: Option<EntityKey>,
+}
+
+impl Reader<'_> {
+    /// Decides offices and ministries that several governments have.
     pub(super) fn settle_offices(&mut self) {
-        let _ = &mut self.drafts;
+        for draft in 0..self.drafts.len() {
+            if !self.drafts[draft].is_open() {
+                continue;
+            }
+            let wanted = |reading: &&Reading| reading.kind == Kind::Office || reading.kind == Kind::Ministry;
+            let readings: Vec<Reading> = self.readings(draft).iter().filter(wanted).copied().collect();
+            if readings.is_empty() || readings.len() < self.readings(draft).len() {
+                continue;
+            }
+            if self.is_foreign(draft) || self.is_plural(draft) {
+                self.drafts[draft].refused = true;
+                continue;
+            }
+            self.settle_office(draft, &readings);
+        }
+    }
+
+    fn settle_office(&mut self, draft: usize, readings: &[Reading]) {
+        let first = self.drafts[draft].tokens.0;
+        if self.is_denied(first) {
+            self.deny(draft, readings);
+            return;
+        }
+        let modifier = self.modifier_before(first);
+        let choice = match self.land_beside(draft) {
+            Some(land) => self.of_land(readings, land, modifier).or_else(|| self.by_person(draft, readings)),
+            None => self.by_person(draft, readings).or_else(|| self.by_day(draft, readings, modifier)),
+        };
+        let Some(choice) = choice else {
+            // An office that many governments have names none of them by itself.
+            let surface = self.drafts[draft].span.of(self.text);
+            if !matches!(surface, "CIO" | "Regierungschef" | "Regierungschefin") || self.land_beside(draft).is_some() {
+                self.accept_undecided(draft, 0.5, vec![]);
+            }
+            return;
+        };
+        let reading = choice.reading;
+        self.accept(draft, reading, choice.confidence, vec![choice.evidence]);
+        let holder = match (reading.kind, choice.holder) {
+            (Kind::Office, None) => self.holder(draft, reading.entity, modifier),
+            (_, holder) => holder,
+        };
+        if let Some(decision) = &mut self.drafts[draft].decision {
+            decision.modifier = modifier;
+            decision.holder = holder;
+            if holder.is_some() && choice.holder.is_none() && modifier.is_none() {
+                decision.evidence.push(Evidence::HolderOnDay);
+            }
+        }
+    }
+
+    /// `Einen Digitalminister gibt es nicht`: the word means an office that nobody holds.
+    fn deny(&mut self, draft: usize, readings: &[Reading]) {
+        let federal = readings.iter().find(|reading| reading.time == Time::Valid && self.is_federal(reading)).copied();
+        match federal {
+            Some(reading) => self.accept(draft, reading, 0.7, vec![]),
+            None => self.accept_undecided(draft, 0.6, vec![]),
+        }
+        if let Some(decision) = &mut self.drafts[draft].decision {
+            decision.modifier = Some(Modifier::Negated);
+        }
+    }
+
+    fn is_federal(&self, reading: &Reading) -> bool {
+        self.sources.gazetteer.entity(reading.entity).attributes.land.is_empty()
+    }
+
+    fn land_of_entity(&self, entity: EntityKey) -> Option<EntityKey> {
+        let gazetteer = self.sources.gazetteer;
+        // The cities that are Länder.
+        let city = match gazetteer.entity(entity).id.as_ref() {
+            "municipality:11000000" => "land:be",
+            "municipality:02000000" => "land:hh",
+            "municipality:04011000" => "land:hb",
+            _ => return self.sources.knowledge.land_of(gazetteer, entity),
+        };
+        gazetteer.get(city)
+    }
+
+    /// The Land of a decided mention of a Land.
+    fn land_at(&self, draft: usize) -> Option<EntityKey> {
+        let draft = self.drafts.get(draft)?;
+        matches!(draft.kind(), Some(Kind::Land | Kind::Municipality))
+            .then(|| draft.entity())
+            .flatten()
+            .and_then(|entity| self.land_of_entity(entity))
+    }
+
+    /// `Bayerns Digitalminister`, `der hessische Minister`, `NRW-Digitalministerin`, `Minister von Thüringen`.
+    fn land_beside(&self, draft: usize) -> Option<EntityKey> {
+        if let Some(before) = draft.checked_sub(1)
+            && let Some(land) = self.land_at(before)
+        {
+            let gap = self.between(before, draft);
+            let surface = self.drafts[before].span.of(self.text);
+            let belongs = gap == "-"
+                || self.drafts[before].decision.as_ref().is_some_and(|decision| decision.via == Via::Adjective)
+                || surface.ends_with(['s', 'ß', '\'', '’'])
+                || surface.ends_with("er");
+            let words = gap.split_whitespace().collect::<Vec<_>>();
+            let adjectives = words.len() <= 2
+                && words
+                    .iter()
+                    .all(|word| word.starts_with(char::is_lowercase) && word.ends_with(['e', 'n', 'r', 'm', 's']));
+            if belongs && adjectives && (gap == "-" || gap.starts_with(' ') || gap.starts_with('\n'))
+                || (belongs && gap == "-")
+            {
+                return Some(land);
+            }
+        }
+        let land = self.land_at(draft + 1)?;
+        let gap = self.between(draft, draft + 1).trim();
+        let genitive = gap.is_empty() && self.drafts[draft + 1].span.of(self.text).ends_with(['s', '\'']);
+        (genitive || gap == "des" || BEFORE_LAND.contains(&gap)).then_some(land)
+    }
+
+    /// The reading of one Land; never that of the Federation.
+    fn of_land(&self, readings: &[Reading], land: EntityKey, modifier: Option<Modifier>) -> Option<Choice> {
+        let own = readings
+            .iter()
+            .filter(|reading| !self.is_federal(reading) && self.land_of_entity(reading.entity) == Some(land));
+        let wanted = if modifier == Some(Modifier::Designated) { Time::Future } else { Time::Valid };
+        let reading = *own.min_by_key(|reading| (reading.time != wanted, reading.time))?;
+        Some(Choice { reading, confidence: 0.95, evidence: Evidence::LandBeside, holder: None })
+    }
+
+    /// The office of the person named with it: on the day, else ever.
+    fn by_person(&self, draft: usize, readings: &[Reading]) -> Option<Choice> {
+        let behind = (draft + 1 < self.drafts.len() && is_degrees(self.between(draft, draft + 1))).then_some(draft + 1);
+        let before = draft
+            .checked_sub(1)
+            .filter(|&before| matches!(self.between(before, draft).trim(), "," | ", der" | ", die" | "als" | "("));
+        [behind, before].into_iter().flatten().find_map(|other| {
+            let persons: Vec<EntityKey> = match (self.drafts[other].kind(), self.drafts[other].entity()) {
+                (Some(Kind::Politician), Some(person)) => vec![person],
+                (Some(_), _) => return None,
+                _ => self
+                    .readings(other)
+                    .iter()
+                    .filter(|reading| reading.kind == Kind::Politician)
+                    .map(|reading| reading.entity)
+                    .collect(),
+            };
+            let (gazetteer, knowledge) = (self.sources.gazetteer, self.sources.knowledge);
+            let pairs = || readings.iter().flat_map(|reading| persons.iter().map(move |person| (*reading, *person)));
+            let on_day = pairs().find(|(reading, person)| knowledge.held(gazetteer, *person, reading.entity, self.day));
+            let ever = || {
+                pairs().find(|(reading, person)| {
+                    knowledge.offices(gazetteer, *person).any(|mandate| mandate.office == reading.entity)
+                })
+            };
+            let (reading, person) = on_day.or_else(ever)?;
+            Some(Choice { reading, confidence: 0.97, evidence: Evidence::NamedHolder, holder: Some(person) })
+        })
+    }
+
+    /// The reading of the day: that of the document's Land, of the Federation, or the only one.
+    fn by_day(&self, draft: usize, readings: &[Reading], modifier: Option<Modifier>) -> Option<Choice> {
+        if modifier == Some(Modifier::Designated)
+            && let Some(reading) =
+                readings.iter().find(|reading| reading.time == Time::Future && self.is_federal(reading))
+        {
+            return Some(Choice { reading: *reading, confidence: 0.8, evidence: Evidence::ValidOnDay, holder: None });
+        }
+        let of_land = |land: EntityKey| {
+            let mut choice = self.of_land(readings, land, modifier)?;
+            choice.confidence = 0.8;
+            choice.evidence = Evidence::LandOfDocument;
+            Some(choice)
+        };
+        if let Some(land) = self.land_of_kicker(draft)
+            && let Some(choice) = of_land(land)
+        {
+            return Some(choice);
+        }
+        let time = readings.iter().filter(|reading| self.is_federal(reading)).map(|reading| reading.time).min();
+        let federal: Vec<_> =
+            readings.iter().filter(|reading| self.is_federal(reading) && Some(reading.time) == time).collect();
+        if let [reading] = federal[..]
+            && (reading.time == Time::Valid || readings.len() == 1 || modifier.is_some())
+        {
+            return Some(Choice { reading: *reading, confidence: 0.9, evidence: Evidence::ValidOnDay, holder: None });
+        }
+        if let Some(choice) = self.only_land().and_then(of_land) {
+            return Some(choice);
+        }
+        match *readings {
+            [reading] => Some(Choice { reading, confidence: 0.85, evidence: Evidence::UniqueName, holder: None }),
+            _ => None,
+        }
+    }
+
+    fn land_of_kicker(&self, _draft: usize) -> Option<EntityKey> {
+        (0..self.drafts.len())
+            .filter(|&draft| self.region_of(draft) == crate::Region::Kicker)
+            .find_map(|draft| self.land_at(draft))
+    }
+
+    /// The Land of the document, where it names just one.
+    fn only_land(&self) -> Option<EntityKey> {
+        let mut lands = (0..self.drafts.len()).filter_map(|draft| self.land_at(draft));
+        let first = lands.next()?;
+        lands.all(|land| land == first).then_some(first)
+    }
+
+    /// Who is meant: the holder on the day, or as the word before says.
+    fn holder(&self, draft: usize, office: EntityKey, modifier: Option<Modifier>) -> Option<EntityKey> {
+        let gazetteer = self.sources.gazetteer;
+        let mandates = gazetteer.mandates_of(office);
+        let feminine =
+            self.drafts[draft].span.of(self.text).split_whitespace().next().is_some_and(|word| word.ends_with("in"));
+        let fits = |person: EntityKey| match gazetteer.entity(person).attributes.gender.as_ref() {
+            "f" => feminine,
+            "m" => !feminine,
+            _ => true,
+        };
+        let ended = |to: Option<Date>| to.filter(|&to| to <= self.day);
+        let last = || {
+            mandates.iter().filter(|mandate| ended(mandate.period.to).is_some()).max_by_key(|mandate| mandate.period.to)
+        };
+        match modifier {
+            Some(Modifier::Former) => mandates
+                .iter()
+                .filter(|mandate| ended(mandate.period.to).is_some() && fits(mandate.person))
+                .max_by_key(|mandate| mandate.period.to)
+                .map(|mandate| mandate.person),
+            Some(Modifier::Outgoing) => {
+                let recent = last().filter(|mandate| {
+                    mandate.period.to.is_some_and(|to| self.day.since(to).is_ok_and(|span| span.get_days() <= 60))
+                });
+                recent.map(|mandate| mandate.person).or_else(|| gazetteer.holder(office, self.day))
+            }
+            Some(Modifier::Designated) => {
+                let next = mandates.iter().filter(|mandate| mandate.period.from.is_some_and(|from| from > self.day));
+                next.min_by_key(|mandate| mandate.period.from).map(|mandate| mandate.person)
+            }
+            Some(Modifier::Negated | Modifier::Irrealis) => None,
+            _ => gazetteer.holder(office, self.day),
+        }
+    }
+
+    /// `der französische Außenminister`, `Österreichs Kanzler`, `US-Präsident`.
+    fn is_foreign(&self, draft: usize) -> bool {
+        let own = &self.drafts[draft];
+        let token = self.word(own.tokens.0).to_lowercase();
+        let before = self.word_before(own.tokens.0).to_lowercase();
+        let behind = self.word(own.tokens.1 + 1).to_lowercase();
+        let second = self.word(own.tokens.1 + 2).to_lowercase();
+        let foreign = |word: &str| FOREIGN.iter().any(|stem| word.starts_with(stem));
+        (own.joined_before && foreign(&token))
+            || foreign(&before)
+            || (foreign(&behind) && behind.ends_with('s'))
+            || (behind == "von" && foreign(&second))
+    }
+
+    /// `die Digitalminister`, `alle Innenminister`, `die Minister der Länder`.
+    fn is_plural(&self, draft: usize) -> bool {
+        let own = &self.drafts[draft];
+        let surface = own.span.of(self.text);
+        let word = surface.split_whitespace().next().unwrap_or("");
+        let before = self.word_before(own.tokens.0);
+        let masculine = word.ends_with("minister") || word.ends_with("kanzler") || word.ends_with("präsidenten");
+        let plural_word = word.ends_with("innen") || word.ends_with("ministern");
+        let counted = matches!(
+            before,
+            "alle"
+                | "aller"
+                | "viele"
+                | "mehrere"
+                | "mehrerer"
+                | "beide"
+                | "beiden"
+                | "zwei"
+                | "drei"
+                | "die"
+                | "Die"
+                | "Alle"
+        );
+        plural_word
+            || (masculine && counted)
+            || (self.word(own.tokens.1 + 1) == "der" && self.word(own.tokens.1 + 2) == "Länder")
     }
 }

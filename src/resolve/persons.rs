@@ -1,6 +1,254 @@
-//! To be written.
-impl super::Reader<'_> {
-    pub(super) fn settle_full_names(&mut self) {}
-    pub(super) fn settle_surnames(&mut self) {}
-    pub(super) fn settle_surnames_again(&mut self) {}
+//! Full names, and the surnames that follow from them.
+
+use super::LATEST;
+use super::Reader;
+use super::draft::Reading;
+use crate::document::{Evidence, Kind};
+use crate::gazetteer::{EntityKey, NameClass};
+
+/// Words before a noun, never before a surname that stands for a person.
+const DETERMINERS: &[&str] = &[
+    "der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "eines", "am", "im", "vom",
+    "zum", "zur", "beim", "ins", "ans", "kein", "keine", "viele", "einige", "alle", "diese", "dieser", "dieses",
+    "jeder", "jede",
+];
+
+/// Titles that announce a person whatever office it is.
+const TITLES: &[&str] = &[
+    "Minister",
+    "Ministerin",
+    "Abg.",
+    "Abgeordneter",
+    "Abgeordnete",
+    "Abgeordneten",
+    "Staatssekretär",
+    "Staatssekretärin",
+    "Senator",
+    "Senatorin",
+    "Staatsminister",
+    "Staatsministerin",
+    "Parteichef",
+    "Parteichefin",
+    "Fraktionschef",
+    "Fraktionschefin",
+];
+
+/// Forms of address: they announce a person, but not one of politics.
+const ADDRESSES: &[&str] = &["Herr", "Herrn", "Frau", "Kollege", "Kollegen", "Kollegin"];
+
+/// Verbs of speech and decision behind a subject.
+const SPEECH: &[&str] = &[
+    "sagt",
+    "betont",
+    "erklärt",
+    "kündigt",
+    "warnt",
+    "fordert",
+    "kritisiert",
+    "verteidigt",
+    "will",
+    "plant",
+    "lobt",
+    "verspricht",
+    "stellt",
+    "legt",
+    "sieht",
+    "weist",
+    "räumt",
+    "hält",
+];
+
+/// Academic degrees, which stand between a title and a name.
+const DEGREES: &[&str] =
+    &["Dr.", "Prof.", "h.", "c.", "Dr", "Prof", "med.", "jur.", "rer.", "pol.", "nat.", "Dr.-Ing.", "Ing."];
+
+impl Reader<'_> {
+    /// Links full names; among namesakes decide office, party and age.
+    pub(super) fn settle_full_names(&mut self) {
+        for draft in 0..self.drafts.len() {
+            if !self.drafts[draft].is_open() {
+                continue;
+            }
+            let full = |reading: &&Reading| reading.kind == Kind::Politician && reading.class != NameClass::Surname;
+            let readings: Vec<Reading> = self.readings(draft).iter().filter(full).copied().collect();
+            if readings.is_empty() {
+                continue;
+            }
+            match self.namesake(draft, &readings) {
+                Some((reading, confidence, evidence)) => self.accept(draft, reading, confidence, vec![evidence]),
+                None => self.accept_undecided(draft, 0.5, vec![]),
+            }
+        }
+    }
+
+    fn namesake(&self, draft: usize, readings: &[Reading]) -> Option<(Reading, f32, Evidence)> {
+        if let [reading] = *readings {
+            return Some((reading, 0.97, Evidence::UniqueName));
+        }
+        let gazetteer = self.sources.gazetteer;
+        if let Some(party) = self.party_behind(draft) {
+            let fits = |reading: &&Reading| {
+                gazetteer.entity(party).id.strip_prefix("party:")
+                    == Some(gazetteer.entity(reading.entity).attributes.party.as_ref())
+            };
+            if let Some(reading) = only(readings.iter().filter(fits)) {
+                return Some((reading, 0.93, Evidence::PartyBehind));
+            }
+        }
+        if let Some(reading) = only(readings.iter().filter(|reading| self.is_in_office(reading.entity))) {
+            return Some((reading, 0.9, Evidence::HolderOnDay));
+        }
+        if self.day == LATEST {
+            return None;
+        }
+        let year = self.day.year();
+        let of_age = |reading: &&Reading| {
+            let born =
+                gazetteer.entity(reading.entity).attributes.born.get(..4).and_then(|year| year.parse::<i16>().ok());
+            born.is_none_or(|born| (18..95).contains(&(year - born)))
+        };
+        only(readings.iter().filter(of_age)).map(|reading| (reading, 0.75, Evidence::ValidOnDay))
+    }
+
+    /// `Gerhard Schröder (SPD)`: the party that stands in brackets behind a name.
+    fn party_behind(&self, draft: usize) -> Option<EntityKey> {
+        let next = draft + 1;
+        if next >= self.drafts.len() || !matches!(self.between(draft, next).trim(), "(" | "[" | ",") {
+            return None;
+        }
+        self.readings(next).iter().find(|reading| reading.kind == Kind::Party).map(|reading| reading.entity)
+    }
+
+    pub(super) fn is_in_office(&self, person: EntityKey) -> bool {
+        self.sources.knowledge.is_in_office(self.sources.gazetteer, person, self.day)
+    }
+
+    /// Links surnames to persons of the document, holders of offices, or not at all.
+    pub(super) fn settle_surnames(&mut self) {
+        for draft in 0..self.drafts.len() {
+            if !self.drafts[draft].is_open() {
+                continue;
+            }
+            let readings: Vec<Reading> =
+                self.readings(draft).iter().filter(|reading| reading.class == NameClass::Surname).copied().collect();
+            if readings.is_empty() {
+                continue;
+            }
+            if let Some((reading, confidence, evidence)) = self.bearer(draft, &readings) {
+                self.accept(draft, reading, confidence, vec![evidence]);
+            } else if self.title_before(draft).is_some_and(|title| TITLES.contains(&title)) {
+                self.accept_undecided(draft, 0.5, vec![Evidence::TitleBefore]);
+            }
+        }
+    }
+
+    /// The second look: a surname that an office explained stands for the person in the whole document.
+    pub(super) fn settle_surnames_again(&mut self) {
+        self.settle_surnames();
+    }
+
+    /// The last word before a surname, without academic degrees.
+    fn title_before(&self, draft: usize) -> Option<&str> {
+        let mut at = self.drafts[draft].tokens.0;
+        while let Some(before) = at.checked_sub(1) {
+            let word = self.word(before);
+            if !DEGREES.contains(&word) {
+                return Some(word);
+            }
+            at = before;
+        }
+        None
+    }
+
+    fn bearer(&self, draft: usize, readings: &[Reading]) -> Option<(Reading, f32, Evidence)> {
+        let own = &self.drafts[draft];
+        if own.joined_before {
+            return None; // `Müller-Weil` is another name
+        }
+        let title = self.title_before(draft).unwrap_or("");
+        let surface = own.span.of(self.text);
+        let common = self.sources.knowledge.is_common_surname(surface)
+            || self.sources.knowledge.is_common_surname(surface.trim_end_matches('s'));
+        let titled = TITLES.contains(&title);
+        let addressed = ADDRESSES.contains(&title);
+        if own.joined_after {
+            // `Habeck-Ministerium`: named after a person of the document or in office.
+            return self.known_bearer(draft, readings).or_else(|| {
+                let holder = only(readings.iter().filter(|reading| !common && self.is_in_office(reading.entity)))?;
+                Some((holder, 0.8, Evidence::HolderOnDay))
+            });
+        }
+        if !titled && !addressed {
+            let determined = DETERMINERS.contains(&title.to_lowercase().as_str());
+            // `Christina Lang` beside `Ricarda Lang`: somebody else.
+            if determined || (self.sources.knowledge.is_first_name(title) && !self.is_inside_a_mention(own.tokens.0)) {
+                return None;
+            }
+        }
+        if let Some((reading, confidence, evidence)) = self.known_bearer(draft, readings) {
+            // `Weil die Mittel fehlen`: at the head of a sentence a common word says nothing.
+            if common && !titled && !addressed && self.heads_a_sentence(draft) && !self.speaks(draft) {
+                return None;
+            }
+            return Some((reading, confidence, evidence));
+        }
+        let in_office = only(readings.iter().filter(|reading| self.is_in_office(reading.entity)));
+        if titled {
+            let reading = in_office.or_else(|| only(readings.iter()))?;
+            return Some((reading, 0.8, Evidence::TitleBefore));
+        }
+        if addressed {
+            return in_office.filter(|_| !common).map(|reading| (reading, 0.7, Evidence::TitleBefore));
+        }
+        // `sagte Wildberger`: a verb beside the name of one who is in office.
+        let verb_before = title.ends_with("te") && title.starts_with(char::is_lowercase);
+        let reading = in_office.filter(|_| self.day != LATEST && !self.heads_a_sentence(draft) || !common)?;
+        ((verb_before && !self.heads_a_sentence(draft)) || (!common && self.speaks(draft))).then_some((
+            reading,
+            0.7,
+            Evidence::HolderOnDay,
+        ))
+    }
+
+    /// The bearer among the persons that the document has named: the latest before, else the only one after.
+    fn known_bearer(&self, draft: usize, readings: &[Reading]) -> Option<(Reading, f32, Evidence)> {
+        let of = |other: usize| {
+            let decided = &self.drafts[other];
+            (decided.kind() == Some(Kind::Politician)).then(|| decided.entity()).flatten()
+        };
+        let reading = |person: EntityKey| readings.iter().find(|reading| reading.entity == person).copied();
+        if let Some(found) = (0..draft).rev().find_map(|other| reading(of(other)?)) {
+            return Some((found, 0.95, Evidence::FullNameInDocument));
+        }
+        let mut after = (draft + 1..self.drafts.len()).filter_map(|other| reading(of(other)?));
+        let found = after.next()?;
+        after.all(|other| other.entity == found.entity).then_some((found, 0.85, Evidence::FullNameInDocument))
+    }
+
+    fn heads_a_sentence(&self, draft: usize) -> bool {
+        let start = self.drafts[draft].span.start;
+        self.sentences.get(self.sentence_of(start)).is_some_and(|sentence| sentence.span.start == start)
+    }
+
+    /// Whether a verb of speech or in the past tense follows.
+    fn speaks(&self, draft: usize) -> bool {
+        let next = self.word(self.drafts[draft].tokens.1 + 1);
+        SPEECH.contains(&next) || (next.ends_with("te") && next.len() > 4 && next.starts_with(char::is_lowercase))
+    }
+
+    fn is_inside_a_mention(&self, token: usize) -> bool {
+        self.drafts.iter().any(|draft| draft.decision.is_some() && draft.tokens.0 < token && token <= draft.tokens.1)
+    }
+}
+
+/// The only reading, if there is one.
+fn only<'r>(mut readings: impl Iterator<Item = &'r Reading>) -> Option<Reading> {
+    let first = readings.next()?;
+    readings.all(|other| other.entity == first.entity).then_some(*first)
+}
+
+/// Whether a text between an office and a name consists of degrees and forms of address only.
+pub(super) fn is_degrees(between: &str) -> bool {
+    !between.contains("\n\n")
+        && between.split_whitespace().all(|word| DEGREES.contains(&word) || matches!(word, "Herr" | "Frau"))
 }

@@ -6,15 +6,68 @@ use crate::document::{Evidence, Kind, TokenKind};
 use crate::gazetteer::{NameClass, NameRule};
 
 /// Prepositions that put something in a place.
-const LOCATIVE: &[&str] =
-    &["in", "In", "nach", "Nach", "aus", "Aus", "bei", "um", "Stadt", "Raum", "Flughafen", "Hauptstadt", "Bundeshauptstadt", "Messe", "Standort"];
+const LOCATIVE: &[&str] = &[
+    "in",
+    "In",
+    "nach",
+    "Nach",
+    "aus",
+    "Aus",
+    "bei",
+    "um",
+    "Stadt",
+    "Raum",
+    "Flughafen",
+    "Hauptstadt",
+    "Bundeshauptstadt",
+    "Messe",
+    "Standort",
+];
 
 /// Words of political institutions behind the adjective of a city-state: `Berliner Senat`, not `Berliner Luft`.
 const INSTITUTIONS: &[&str] = &[
-    "Senat", "Landes", "Abgeordneten", "Bürgerschaft", "Innen", "Verwaltung", "Behörde", "Polizei", "Koalition", "Regierung",
-    "Regierende", "Bürgermeister", "Datenschutz", "Verfassung", "CDU", "SPD", "Grüne", "FDP", "Linke", "AfD", "Justiz", "Finanz",
-    "Kultus", "Bildungs", "Gesundheits", "Verkehrs", "Umwelt", "Wirtschafts", "Haushalt", "Schul", "Hochschul", "E-Government", "Digital", "IT-", "Ausländer", "Beauftragte",
-    "Ministerpräsident", "Staats", "Landtag", "CIO", "Opposition", "Bezirk",
+    "Senat",
+    "Landes",
+    "Abgeordneten",
+    "Bürgerschaft",
+    "Innen",
+    "Verwaltung",
+    "Behörde",
+    "Polizei",
+    "Koalition",
+    "Regierung",
+    "Regierende",
+    "Bürgermeister",
+    "Datenschutz",
+    "Verfassung",
+    "CDU",
+    "SPD",
+    "Grüne",
+    "FDP",
+    "Linke",
+    "AfD",
+    "Justiz",
+    "Finanz",
+    "Kultus",
+    "Bildungs",
+    "Gesundheits",
+    "Verkehrs",
+    "Umwelt",
+    "Wirtschafts",
+    "Haushalt",
+    "Schul",
+    "Hochschul",
+    "E-Government",
+    "Digital",
+    "IT-",
+    "Ausländer",
+    "Beauftragte",
+    "Ministerpräsident",
+    "Staats",
+    "Landtag",
+    "CIO",
+    "Opposition",
+    "Bezirk",
 ];
 
 impl Reader<'_> {
@@ -25,7 +78,9 @@ impl Reader<'_> {
                 continue;
             }
             let readings = self.readings(draft);
-            let of = |kind: Kind| readings.iter().find(|reading| reading.kind == kind && *self.rule(reading) != NameRule::Land).copied();
+            let of = |kind: Kind| {
+                readings.iter().find(|reading| reading.kind == kind && *self.rule(reading) != NameRule::Land).copied()
+            };
             match (of(Kind::Land), of(Kind::Municipality)) {
                 (Some(land), city) => self.settle_land(draft, land, city),
                 (None, Some(city)) if readings.len() == 1 && *self.rule(&city) == NameRule::None => {
@@ -55,7 +110,10 @@ impl Reader<'_> {
             return;
         };
         // A city-state: the city where something is placed, the Land where it acts as one.
-        if matches!(before, "Land" | "Landes" | "Bundesland" | "Lande") || self.is_listed_with_a_land(draft) || self.acts_as_land(next) {
+        if matches!(before, "Land" | "Landes" | "Bundesland" | "Lande")
+            || self.is_listed_with_a_land(draft)
+            || self.acts_as_land(next)
+        {
             self.accept(draft, land, 0.9, vec![Evidence::Company]);
         } else if LOCATIVE.contains(&before) || self.is_address(draft) {
             self.accept(draft, city, 0.85, vec![]);
@@ -73,7 +131,9 @@ impl Reader<'_> {
             let noun = next.starts_with(char::is_uppercase);
             // `Thüringer`, `Brandenburger`, `Saarländer` come from no city; `Berliner`, `Hamburger`, `Bremer` do.
             let city = matches!(surface, "Berliner" | "Hamburger" | "Bremer");
-            let institution = INSTITUTIONS.iter().any(|word| next.starts_with(word) || next.to_lowercase().contains(&word.to_lowercase()));
+            let institution = INSTITUTIONS
+                .iter()
+                .any(|word| next.starts_with(word) || next.to_lowercase().contains(&word.to_lowercase()));
             let person = self.sources.knowledge.is_first_name(next) || next.is_empty();
             if noun && !person && (!city || institution) {
                 self.accept(draft, land, 0.9, vec![]);
@@ -92,7 +152,23 @@ impl Reader<'_> {
         let plural = surface.ends_with("en") || surface == "Bayern";
         let counted = matches!(
             before,
-            "viele" | "Viele" | "alle" | "Alle" | "einige" | "manche" | "mehrere" | "wenige" | "wir" | "Wir" | "den" | "die" | "Die" | "beide" | "junge" | "Millionen" | "Mehr"
+            "viele"
+                | "Viele"
+                | "alle"
+                | "Alle"
+                | "einige"
+                | "manche"
+                | "mehrere"
+                | "wenige"
+                | "wir"
+                | "Wir"
+                | "den"
+                | "die"
+                | "Die"
+                | "beide"
+                | "junge"
+                | "Millionen"
+                | "Mehr"
         );
         // `Die Sachsen`, but `die Sachsen-Anhalt betreffen`; Länder with an article are feminine nowhere.
         plural && counted && self.word(self.drafts[draft].tokens.1 + 1) != "betreffenden"
@@ -102,7 +178,11 @@ impl Reader<'_> {
     fn is_family_name(&self, before: &str, token: usize) -> bool {
         before == "von" && token >= 2 && {
             let name = self.word(token - 2);
-            self.sources.knowledge.is_first_name(name) || matches!(name, "Prinz" | "Prinzessin" | "Herzog" | "Kurfürst" | "Landgraf" | "König" | "Haus" | "Graf")
+            self.sources.knowledge.is_first_name(name)
+                || matches!(
+                    name,
+                    "Prinz" | "Prinzessin" | "Herzog" | "Kurfürst" | "Landgraf" | "König" | "Haus" | "Graf"
+                )
         }
     }
 
@@ -115,7 +195,8 @@ impl Reader<'_> {
                 && matches!(self.between(first, second).trim(), "," | "und" | "/" | "oder" | "sowie" | "-" | "")
                 && self.between(first, second) != " "
         };
-        (draft > 0 && listed(draft - 1, draft, draft - 1)) || (draft + 1 < self.drafts.len() && listed(draft, draft + 1, draft + 1))
+        (draft > 0 && listed(draft - 1, draft, draft - 1))
+            || (draft + 1 < self.drafts.len() && listed(draft, draft + 1, draft + 1))
     }
 
     /// Verbs and institutions that follow a Land that acts.
@@ -127,7 +208,8 @@ impl Reader<'_> {
     fn is_address(&self, draft: usize) -> bool {
         let (first, last) = self.drafts[draft].tokens;
         let code = self.word_before(first);
-        (self.word(last + 1) == "," && self.word(last + 2) == "den") || (code.len() == 5 && code.bytes().all(|byte| byte.is_ascii_digit()))
+        (self.word(last + 1) == "," && self.word(last + 2) == "den")
+            || (code.len() == 5 && code.bytes().all(|byte| byte.is_ascii_digit()))
     }
 
     /// A town inside a hyphenated name, or between a first name and nothing: `Oliver Münster`, `Hagen-Straße`.
@@ -137,7 +219,8 @@ impl Reader<'_> {
         let next = self.tokens.get(draft.tokens.1 + 1);
         // A street is named after a town.
         let street = next.is_some_and(|token| {
-            token.kind == TokenKind::Word && matches!(token.span.of(self.text), "Straße" | "Str" | "Allee" | "Platz" | "Weg" | "GmbH" | "AG")
+            token.kind == TokenKind::Word
+                && matches!(token.span.of(self.text), "Straße" | "Str" | "Allee" | "Platz" | "Weg" | "GmbH" | "AG")
         });
         draft.joined_before || street || self.sources.knowledge.is_first_name(before)
     }

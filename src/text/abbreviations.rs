@@ -22,9 +22,8 @@ static KNOWN: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(||
         .collect()
 });
 
-static BEGINS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
-    STARTERS.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect()
-});
+static BEGINS: LazyLock<FxHashSet<&'static str>> =
+    LazyLock::new(|| STARTERS.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect());
 
 /// Whether `word` (without its full stop) is an abbreviation.
 pub(super) fn is_abbreviation(word: &str) -> bool {

@@ -12,7 +12,8 @@ pub(super) fn scan(text: &str, at: usize, previous: Option<&Token>) -> Scanned {
     let bytes = text.as_bytes();
     let next = bytes.get(at + 1).copied();
     let next_char = char_at(text, at + 1).map(|(c, _)| c);
-    let fresh = at == 0 || char_before(text, at).is_some_and(|c| c.is_whitespace() || matches!(c, '(' | '[' | '„' | '"' | '/'));
+    let fresh =
+        at == 0 || char_before(text, at).is_some_and(|c| c.is_whitespace() || matches!(c, '(' | '[' | '„' | '"' | '/'));
     let one = |kind| Scanned::new(at + 1, kind);
     match bytes[at] {
         b'<' => web::tag(text, at).map_or(one(TokenKind::Symbol), |end| Scanned::new(end, TokenKind::HtmlTag)),
@@ -28,7 +29,10 @@ pub(super) fn scan(text: &str, at: usize, previous: Option<&Token>) -> Scanned {
         b'`' | b'\'' if next == Some(bytes[at]) => Scanned::new(at + 2, TokenKind::Punctuation),
         b'.' | b'*' | b'_' | b'=' | b'~' => {
             let run = bytes[at..].iter().take_while(|&&byte| byte == bytes[at]).count();
-            Scanned::new(at + run, if matches!(bytes[at], b'=' | b'~') { TokenKind::Symbol } else { TokenKind::Punctuation })
+            Scanned::new(
+                at + run,
+                if matches!(bytes[at], b'=' | b'~') { TokenKind::Symbol } else { TokenKind::Punctuation },
+            )
         }
         b'-' => {
             let run = bytes[at..].iter().take_while(|&&byte| byte == b'-').count();
@@ -38,8 +42,11 @@ pub(super) fn scan(text: &str, at: usize, previous: Option<&Token>) -> Scanned {
             }
             Scanned::new(at + run, TokenKind::Punctuation)
         }
-        b'(' => bracketed_beginning(text, at).map_or(one(TokenKind::Punctuation), |end| words::go_on(text, at, end, previous)),
-        b':' | b';' if fresh => emoticon(&text[at..]).map_or(one(TokenKind::Punctuation), |len| Scanned::new(at + len, TokenKind::Symbol)),
+        b'(' => bracketed_beginning(text, at)
+            .map_or(one(TokenKind::Punctuation), |end| words::go_on(text, at, end, previous)),
+        b':' | b';' if fresh => {
+            emoticon(&text[at..]).map_or(one(TokenKind::Punctuation), |len| Scanned::new(at + len, TokenKind::Symbol))
+        }
         b'+' | b'|' | b'>' | b'^' | b'`' | b'$' | b'%' | b'#' | b'@' => one(TokenKind::Symbol),
         _ => one(TokenKind::Punctuation),
     }
@@ -49,8 +56,10 @@ pub(super) fn scan(text: &str, at: usize, previous: Option<&Token>) -> Scanned {
 pub(super) fn scan_wide(text: &str, at: usize) -> Scanned {
     let Some((c, len)) = char_at(text, at) else { return Scanned::new(at + 1, TokenKind::Symbol) };
     match c {
-        '–' | '—' | '„' | '“' | '”' | '‚' | '‘' | '’' | '«' | '»' | '‹' | '›' | '…' | '·' | '•' | '¿' | '¡' | '‐' | '‑'
-        | '‒' | '―' | '‟' | '‛' | '′' | '″' | '¶' => Scanned::new(at + len, TokenKind::Punctuation),
+        '–' | '—' | '„' | '“' | '”' | '‚' | '‘' | '’' | '«' | '»' | '‹' | '›' | '…' | '·' | '•' | '¿' | '¡' | '‐'
+        | '‑' | '‒' | '―' | '‟' | '‛' | '′' | '″' | '¶' => {
+            Scanned::new(at + len, TokenKind::Punctuation)
+        }
         '§' => {
             let run = text[at..].chars().take_while(|&c| c == '§').count();
             Scanned::new(at + run * len, TokenKind::Symbol)

@@ -49,7 +49,9 @@ fn grouped(bytes: &[u8], at: usize) -> usize {
         at
     };
     let mut end = digits(at);
-    while matches!(bytes.get(end), Some(b'.' | b',' | b':' | b'/' | b'\'')) && bytes.get(end + 1).is_some_and(u8::is_ascii_digit) {
+    while matches!(bytes.get(end), Some(b'.' | b',' | b':' | b'/' | b'\''))
+        && bytes.get(end + 1).is_some_and(u8::is_ascii_digit)
+    {
         end = digits(end + 1);
     }
     end
@@ -68,7 +70,8 @@ fn iso_date(bytes: &[u8], at: usize) -> Option<usize> {
 /// `09.10`: a day and a month.
 fn is_day_and_month(number: &str) -> bool {
     let Some((day, month)) = number.split_once('.') else { return false };
-    let within = |part: &str, most: u8| part.len() <= 2 && part.parse().is_ok_and(|value: u8| (1..=most).contains(&value));
+    let within =
+        |part: &str, most: u8| part.len() <= 2 && part.parse().is_ok_and(|value: u8| (1..=most).contains(&value));
     within(day, 31) && within(month, 12)
 }
 
@@ -92,21 +95,83 @@ fn kind(number: &str) -> TokenKind {
 
 /// Words after which a number is counted, not ordered: the full stop behind it ends the sentence.
 const COUNTED: &[&str] = &[
-    "Nr.", "Abs.", "Art.", "§", "§§", "S.", "Seite", "Artikel", "Absatz", "Absatzes", "Nummer", "Kapitel", "Punkt", "Platz", "Ziffer",
-    "Satz", "Drucksache", "Drs.", "Bundestagsdrucksache", "rund", "etwa", "circa", "ca.", "Frage", "Fragen", "Buchstabe",
-    "Stufe", "Jahr", "Jahre", "Jahres", "Abschnitt", "Anlage", "Titel", "Randnummer", "Rn.", "Einzelplan", "über", "knapp", "mehr", "als",
+    "Nr.",
+    "Abs.",
+    "Art.",
+    "§",
+    "§§",
+    "S.",
+    "Seite",
+    "Artikel",
+    "Absatz",
+    "Absatzes",
+    "Nummer",
+    "Kapitel",
+    "Punkt",
+    "Platz",
+    "Ziffer",
+    "Satz",
+    "Drucksache",
+    "Drs.",
+    "Bundestagsdrucksache",
+    "rund",
+    "etwa",
+    "circa",
+    "ca.",
+    "Frage",
+    "Fragen",
+    "Buchstabe",
+    "Stufe",
+    "Jahr",
+    "Jahre",
+    "Jahres",
+    "Abschnitt",
+    "Anlage",
+    "Titel",
+    "Randnummer",
+    "Rn.",
+    "Einzelplan",
+    "über",
+    "knapp",
+    "mehr",
+    "als",
 ];
 
 /// Words after which a number with a full stop is ordered: articles and prepositions that need a noun behind it.
 const ORDERED: &[&str] = &[
     "der", "die", "das", "dem", "den", "des", "am", "im", "zum", "zur", "beim", "vom", "ein", "eine", "einen", "einem",
-    "einer", "eines", "ihr", "ihren", "ihrem", "ihrer", "sein", "seinen", "seinem", "seiner", "seines", "jeder", "jede",
-    "jedem", "jeden", "jedes", "dieser", "diesem", "diesen", "unser", "unserem", "Der", "Die", "Das", "Am", "Im", "Zum", "Zur", "Beim", "Vom",
+    "einer", "eines", "ihr", "ihren", "ihrem", "ihrer", "sein", "seinen", "seinem", "seiner", "seines", "jeder",
+    "jede", "jedem", "jeden", "jedes", "dieser", "diesem", "diesen", "unser", "unserem", "Der", "Die", "Das", "Am",
+    "Im", "Zum", "Zur", "Beim", "Vom",
 ];
 
 const MONTHS: &[&str] = &[
-    "Januar", "Jänner", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
-    "Dezember", "Jan", "Feb", "Mär", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Okt", "Nov", "Dez", "Maerz",
+    "Januar",
+    "Jänner",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
+    "Jan",
+    "Feb",
+    "Mär",
+    "Apr",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sep",
+    "Sept",
+    "Okt",
+    "Nov",
+    "Dez",
+    "Maerz",
 ];
 
 /// Whether the full stop at `dot` makes the plain number before it an ordinal, and does not end a sentence.

@@ -69,7 +69,10 @@ fn ends_sentence(text: &str, tokens: &[Token], at: &mut usize) -> bool {
     while let Some(next) = tokens.get(last + 1) {
         let glued = next.span.start == tokens[last].span.end;
         let mark = next.span.of(text);
-        if !(glued && next.kind == TokenKind::Punctuation && (closes(mark) || matches!(mark.as_bytes()[0], b'!' | b'?' | b'.'))) {
+        if !(glued
+            && next.kind == TokenKind::Punctuation
+            && (closes(mark) || matches!(mark.as_bytes()[0], b'!' | b'?' | b'.')))
+        {
             break;
         }
         last += 1;
@@ -90,9 +93,12 @@ fn ends_sentence(text: &str, tokens: &[Token], at: &mut usize) -> bool {
     } else if first.is_lowercase() {
         // `(Beifall!) rief er`, `sagte er. oder`: a small letter goes on, unless the name is written so (`ver.di`).
         // `mehr...` closes a teaser.
-        next.kind == TokenKind::Url || word.contains('.') || (mark != "…" && !mark.starts_with("..") && is_lower_start(word))
+        next.kind == TokenKind::Url
+            || word.contains('.')
+            || (mark != "…" && !mark.starts_with("..") && is_lower_start(word))
     } else {
-        !matches!(word, "," | ";" | ":" | ")" | "]" | "–" | "—" | "-") || (mark == "." && matches!(word, "–" | "—" | "-"))
+        !matches!(word, "," | ";" | ":" | ")" | "]" | "–" | "—" | "-")
+            || (mark == "." && matches!(word, "–" | "—" | "-"))
     };
     if ends {
         *at = last;
@@ -150,7 +156,8 @@ fn breaks_line(text: &str, tokens: &[Token], at: usize, wrap: Option<usize>, lin
     let word = next.span.of(text);
     let first = word.chars().next().unwrap_or(' ');
     // A line that ends with a comma, a colon, a hyphen or an abbreviation goes on, and so does one before a small letter.
-    if matches!(last, "," | ":" | ";" | "–" | "-" | "(" | "„" | "/") || last.ends_with('-') || first.is_lowercase() {
+    if matches!(last, "," | ":" | ";" | "–" | "-" | "(" | "„" | "/") || last.ends_with('-') || first.is_lowercase()
+    {
         return matches!(first, '•' | '·');
     }
     match wrap {
@@ -159,9 +166,34 @@ fn breaks_line(text: &str, tokens: &[Token], at: usize, wrap: Option<usize>, lin
             // In wrapped text a line well short of the width is a heading or the end of a paragraph, if what follows
             // could not have stood in it.
             let room = width + word.len() + 12 < longest;
-            let item = matches!(next.kind, TokenKind::Ordinal) || matches!(first, '•' | '–' | '-' | '·') || word.starts_with('[');
-            room && (first.is_uppercase() || item || first == '„') && tokens[at].kind != TokenKind::Abbreviation
-                && !matches!(last, "der" | "die" | "das" | "des" | "dem" | "den" | "und" | "oder" | "für" | "von" | "vom" | "zum" | "zur" | "im" | "in" | "am" | "an" | "auf" | "mit" | "bei")
+            let item = matches!(next.kind, TokenKind::Ordinal)
+                || matches!(first, '•' | '–' | '-' | '·')
+                || word.starts_with('[');
+            room && (first.is_uppercase() || item || first == '„')
+                && tokens[at].kind != TokenKind::Abbreviation
+                && !matches!(
+                    last,
+                    "der"
+                        | "die"
+                        | "das"
+                        | "des"
+                        | "dem"
+                        | "den"
+                        | "und"
+                        | "oder"
+                        | "für"
+                        | "von"
+                        | "vom"
+                        | "zum"
+                        | "zur"
+                        | "im"
+                        | "in"
+                        | "am"
+                        | "an"
+                        | "auf"
+                        | "mit"
+                        | "bei"
+                )
         }
     }
 }

@@ -58,10 +58,13 @@ fn tables_of_german_tokens() {
         let text = case.replace('|', "");
         let expected: Vec<&str> = case.split('|').map(str::trim_start).collect();
         // Single quotes glue only in the table's own spelling: `'das`.
-        let expected: Vec<&str> = expected.iter().flat_map(|token| match token.strip_prefix('\'') {
-            Some(rest) if !rest.is_empty() => vec!["'", rest],
-            _ => vec![*token],
-        }).collect();
+        let expected: Vec<&str> = expected
+            .iter()
+            .flat_map(|token| match token.strip_prefix('\'') {
+                Some(rest) if !rest.is_empty() => vec!["'", rest],
+                _ => vec![*token],
+            })
+            .collect();
         assert_eq!(words(&text), expected, "{text}");
     }
 }
@@ -99,7 +102,11 @@ fn check(text: &str) {
         let (start, stop) = (token.span.start as usize, token.span.end as usize);
         assert!(start >= end && stop > start, "{text:?}: {token:?}");
         assert!(text.is_char_boundary(start) && text.is_char_boundary(stop), "{text:?}: {token:?}");
-        assert!(text[end..start].chars().all(char::is_whitespace), "{text:?}: {:?} lies between tokens", &text[end..start]);
+        assert!(
+            text[end..start].chars().all(char::is_whitespace),
+            "{text:?}: {:?} lies between tokens",
+            &text[end..start]
+        );
         assert!(!text[start..].starts_with(char::is_whitespace), "{text:?}: {token:?}");
         end = stop;
     }

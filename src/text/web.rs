@@ -32,7 +32,9 @@ pub(super) fn end_of_address(text: &str, at: usize) -> usize {
             '(' => open += 1,
             ')' if open == 0 => break,
             ')' => open -= 1,
-            '<' | '>' | '"' | '„' | '“' | '”' | '»' | '«' | '‚' | '‘' | '’' | '[' | ']' | '{' | '}' | '|' | '\\' => break,
+            '<' | '>' | '"' | '„' | '“' | '”' | '»' | '«' | '‚' | '‘' | '’' | '[' | ']' | '{' | '}' | '|' | '\\' => {
+                break;
+            }
             c if c.is_whitespace() || c.is_control() => break,
             _ => {}
         }

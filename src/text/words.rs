@@ -46,12 +46,16 @@ pub(super) fn go_on(text: &str, at: usize, mut end: usize, previous: Option<&Tok
                 Hyphen::Outside => None,
             },
             c if is_apostrophe(c) => apostrophe(text, at, end, next),
-            '_' => char_at(text, next).filter(|(c, _)| is_word_char(*c) || c.is_ascii_digit()).map(|_| letters(text, next)),
+            '_' => {
+                char_at(text, next).filter(|(c, _)| is_word_char(*c) || c.is_ascii_digit()).map(|_| letters(text, next))
+            }
             ':' | '*' | '·' => gender_ending(text, next).filter(|_| end - at >= 2),
             '/' => {
                 let suffix = next + usize::from(text.as_bytes().get(next) == Some(&b'-'));
-                gender_ending(text, suffix)
-                    .filter(|&stop| end - at >= 3 && matches!(&text[suffix..stop], "in" | "innen" | "r" if suffix > next || stop - suffix > 1))
+                gender_ending(text, suffix).filter(|&stop| {
+                    end - at >= 3
+                        && matches!(&text[suffix..stop], "in" | "innen" | "r" if suffix > next || stop - suffix > 1)
+                })
             }
             '(' => optional_ending(text, next),
             // `R&D`, `F&E`: single capitals around it.
@@ -122,7 +126,8 @@ enum Hyphen {
 }
 
 /// Words behind a hyphen at a line end that show a truncated word, not one that goes on in the next line.
-const COORDINATORS: &[&str] = &["und", "oder", "bzw", "sowie", "als", "noch", "bis", "statt", "wie", "u", "o", "aber", "beziehungsweise"];
+const COORDINATORS: &[&str] =
+    &["und", "oder", "bzw", "sowie", "als", "noch", "bis", "statt", "wie", "u", "o", "aber", "beziehungsweise"];
 
 /// A hyphen at `at`, with `next` behind it.
 ///
@@ -194,7 +199,8 @@ fn quotation_is_open(text: &str, at: usize) -> bool {
 /// An ending behind a gender mark (`Bürger*innen`, `Minister:innen`, `jede:r`), and what a hyphen adds.
 fn gender_ending(text: &str, at: usize) -> Option<usize> {
     let end = letters(text, at);
-    matches!(&text[at..end], "in" | "innen" | "r" | "n" | "e" | "en" | "m" | "er" | "x" | "frau" | "frauen").then_some(end)
+    matches!(&text[at..end], "in" | "innen" | "r" | "n" | "e" | "en" | "m" | "er" | "x" | "frau" | "frauen")
+        .then_some(end)
 }
 
 /// An ending in brackets: `Bürger(innen)`, `Kolleg(inn)en`.
@@ -286,7 +292,9 @@ fn inner_dot(text: &str, at: usize, dot: usize) -> Stop {
         }
         singles &= text[end..stop].chars().nth(1).is_none();
         end = stop + 1;
-        if is_abbreviation(&text[at..stop]) && !char_at(text, end).is_some_and(|(c, _)| is_latin(c) || c.is_ascii_alphabetic()) {
+        if is_abbreviation(&text[at..stop])
+            && !char_at(text, end).is_some_and(|(c, _)| is_latin(c) || c.is_ascii_alphabetic())
+        {
             return Stop::Abbreviation(end);
         }
     }
@@ -334,7 +342,8 @@ fn is_part_of_abbreviation(text: &str, at: usize, behind: usize, previous: Optio
     // Any run of parts that includes ours and is known.
     let ours = (0..count).find(|&index| parts[index].as_ptr() == text[at..].as_ptr());
     let Some(ours) = ours.filter(|_| behind > at) else { return false };
-    (0..=ours).any(|first| (ours + 1..=count).any(|last| last - first > 1 && is_abbreviation(&parts[first..last].join("."))))
+    (0..=ours)
+        .any(|first| (ours + 1..=count).any(|last| last - first > 1 && is_abbreviation(&parts[first..last].join("."))))
 }
 
 /// Roman numerals up to 89, as in `XIV.`
