@@ -4,11 +4,8 @@
 //! could be done. A closed pipe ends the program quietly.
 
 mod completions;
-mod evaluate;
 mod extract;
 mod gazetteer;
-mod show;
-mod topics;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -26,10 +23,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Extract(extract::Args),
-    Show(show::Args),
-    Evaluate(evaluate::Args),
     Gazetteer(gazetteer::Args),
-    Topics(topics::Args),
     Completions(completions::Args),
 }
 
@@ -41,11 +35,8 @@ enum Command {
 #[must_use]
 pub fn run() -> ExitCode {
     let outcome = match Cli::parse().command {
-        Command::Extract(args) => extract::run(args),
-        Command::Show(args) => show::run(args),
-        Command::Evaluate(args) => evaluate::run(args),
+        Command::Extract(args) => extract::run(&args),
         Command::Gazetteer(args) => gazetteer::run(args),
-        Command::Topics(args) => topics::run(args),
         Command::Completions(args) => completions::run(&args),
     };
     match outcome {

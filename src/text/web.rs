@@ -32,7 +32,8 @@ pub(super) fn end_of_address(text: &str, at: usize) -> usize {
             '(' => open += 1,
             ')' if open == 0 => break,
             ')' => open -= 1,
-            '<' | '>' | '"' | '„' | '“' | '”' | '»' | '«' | '‚' | '‘' | '’' | '[' | ']' | '{' | '}' | '|' | '\\' => {
+            '<' | '>' | '"' | '„' | '“' | '”' | '»' | '«' | '‚' | '‘' | '’' | '[' | ']' | '{' | '}' | '|' | '\\' =>
+            {
                 break;
             }
             c if c.is_whitespace() || c.is_control() => break,
