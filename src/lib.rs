@@ -2,23 +2,16 @@
 
 #![forbid(unsafe_code)]
 
-pub mod batch;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod date;
 pub mod document;
-pub mod evaluate;
 pub mod gazetteer;
 pub mod matching;
 mod pipeline;
 pub mod read;
 pub mod resolve;
-#[cfg(feature = "tables")]
-pub mod tables;
 pub mod text;
-pub mod topics;
-#[cfg(feature = "tables")]
-pub mod write;
 
 pub use document::{
     Annotation, Document, Evidence, Kind, Mention, Modifier, Region, Sentence, Span, Token, TokenKind, TopicScore, Via,

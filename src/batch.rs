@@ -1,1 +1,0 @@
-//! Many documents through one pipeline, on all cores, in bounded memory.
