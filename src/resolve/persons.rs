@@ -165,6 +165,10 @@ impl Reader<'_> {
         if own.joined_before {
             return None; // `Müller-Weil` is another name
         }
+        // `Entwicklungsminister Müller`: the office says who.
+        if let Some(found) = self.named_by_office(draft, readings) {
+            return Some(found);
+        }
         let title = self.title_before(draft).unwrap_or("");
         let surface = own.span.of(self.text);
         let common = self.sources.knowledge.is_common_surname(surface)
@@ -208,6 +212,15 @@ impl Reader<'_> {
             0.7,
             Evidence::HolderOnDay,
         ))
+    }
+
+    /// The holder of the office that stands directly before the surname.
+    fn named_by_office(&self, draft: usize, readings: &[Reading]) -> Option<(Reading, f32, Evidence)> {
+        let before = draft.checked_sub(1)?;
+        let decision = self.drafts[before].decision.as_ref().filter(|decision| decision.kind == Kind::Office)?;
+        let holder = decision.holder.filter(|_| is_degrees(self.between(before, draft)))?;
+        let reading = readings.iter().find(|reading| reading.entity == holder)?;
+        Some((*reading, 0.95, Evidence::TitleBefore))
     }
 
     /// The bearer among the persons that the document has named: the latest before, else the only one after.
