@@ -246,7 +246,9 @@ fn full_stop(text: &str, at: usize, dot: usize, previous: Option<&Token>) -> Sto
     let paragraph_ends = text[behind..behind + gap].matches('\n').count() > 1;
     let follower = text[behind + gap..].chars().next().filter(|_| !paragraph_ends);
     let following = follower.filter(|&c| is_word_char(c)).map(|_| &text[behind + gap..letters(text, behind + gap)]);
-    let single = word.chars().nth(1).is_none();
+    // The last initial of `F.-W.` counts by itself.
+    let last = word.rsplit_once(".-").map_or(word, |(_, last)| last);
+    let single = last.chars().nth(1).is_none();
     if is_abbreviation(word) {
         let number = follower.is_some_and(|c| c.is_ascii_digit()) || following.is_some_and(is_roman);
         if !needs_number(word) || number || (word.len() <= 2 && gap == 0 && next == Some(',')) {
