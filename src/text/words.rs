@@ -264,7 +264,7 @@ fn full_stop(text: &str, at: usize, dot: usize, previous: Option<&Token>) -> Sto
         let initial = following.is_some_and(|word| {
             word.chars().next().is_some_and(char::is_uppercase) && !begins_sentence(word) && !paragraph_ends
         });
-        let upper = word.chars().all(char::is_uppercase);
+        let upper = last.chars().all(char::is_uppercase);
         if upper && initial && gap > 0 {
             return Stop::Abbreviation(behind);
         }
