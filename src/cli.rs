@@ -6,6 +6,7 @@
 mod completions;
 mod extract;
 mod gazetteer;
+mod summary;
 
 use std::io::Write;
 use std::process::ExitCode;

@@ -5,12 +5,14 @@
 //! converts.
 
 mod annotation;
+mod failure;
 mod span;
 
 pub use annotation::{
     Annotation, DateBasis, Evidence, Kind, Mention, Modifier, Region, Sentence, Token, TokenKind, TopicScore,
     TopicTerm, UnknownName, Via,
 };
+pub use failure::{Failure, Stage};
 pub use span::{CharIndex, Span};
 
 use crate::date::Date;

@@ -2,6 +2,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod batch;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod date;
@@ -11,10 +12,14 @@ pub mod matching;
 mod pipeline;
 pub mod read;
 pub mod resolve;
+#[cfg(feature = "tables")]
+pub mod tables;
 pub mod text;
+pub mod write;
 
 pub use document::{
-    Annotation, Document, Evidence, Kind, Mention, Modifier, Region, Sentence, Span, Token, TokenKind, TopicScore, Via,
+    Annotation, Document, Evidence, Failure, Kind, Mention, Modifier, Region, Sentence, Span, Token, TokenKind,
+    TopicScore, Via,
 };
 pub use gazetteer::{Entity, EntityKey, Gazetteer};
 pub use pipeline::{BuildError, Layers, NameReading, Pipeline, PipelineBuilder};

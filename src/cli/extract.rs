@@ -1,159 +1,214 @@
-//! `ressort extract INPUT... -o -`.
+//! `ressort extract INPUT...`.
 
-use std::io::{BufRead, BufReader, BufWriter, Read, Write};
+use std::io::{BufWriter, StdoutLock, Write};
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::{Duration, Instant};
 
-use anyhow::{Context, bail};
+use anyhow::Context;
+use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 
+use super::summary;
+use crate::batch::{Outcome, all_cores, annotate_all};
 use crate::date::{Date, parse_day};
-use crate::document::{CharIndex, DateSource, Document};
+use crate::document::{DateSource, Document, Failure};
 use crate::pipeline::{Layers, Pipeline};
-use crate::read;
+use crate::read::{self, Split};
+use crate::tables::{Frames, Tables};
+use crate::write::{Folder, Format, JsonLayers, json_object};
 
-/// Finds and links names; prints one JSON object per document.
+/// Rows gathered before they are written: large enough for good row groups, small beside the texts under way.
+const ROWS_AT_A_TIME: usize = 1 << 17;
+
+/// Finds and links names, tags topics, writes tables.
+///
+/// Without -o, or with -o -, one JSON object per document goes to standard output. With -o DIR the tables documents,
+/// mentions, entities, topics, cooccurrences and errors are written there, and run.json says what made them.
+///
+/// Exit code: 0 all went well; 1 finished, but some documents failed (listed in errors); 2 nothing could be done.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Text file, JSON Lines file (`.jsonl`), or `-` for a text on standard input.
+    /// Text file, JSON Lines file (.jsonl), folder, pattern, or - for standard input.
     #[arg(required = true)]
     input: Vec<PathBuf>,
+    /// Folder for the tables, or - for JSON Lines on standard output.
+    #[arg(short, long, value_name = "DIR", default_value = "-")]
+    output: PathBuf,
+    /// Format of the tables; can be given several times. [default: parquet and csv]
+    #[arg(long, value_name = "FORMAT", value_delimiter = ',')]
+    format: Vec<Format>,
+    /// Whether a page that lists several items becomes several documents.
+    #[arg(long, default_value = "auto", value_parser = ["auto", "none"])]
+    split: String,
     /// Day of documents without one of their own.
     #[arg(long, value_name = "YYYY-MM-DD")]
     date: Option<String>,
     /// Gazetteer of your own (TSV or CSV); can be given several times.
     #[arg(long, value_name = "FILE")]
     gazetteer: Vec<PathBuf>,
-    /// Where to write; for now only `-`, standard output.
-    #[arg(short, long, default_value = "-")]
-    output: String,
+    /// What the JSON objects hold: tokens, sentences, mentions, topics, text.
+    #[arg(long, value_name = "LIST", default_value = "mentions,topics")]
+    layers: JsonLayers,
+    /// Put the text into the JSON objects.
+    #[arg(long)]
+    with_text: bool,
+    /// Threads that annotate. [default: one per core]
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZeroUsize>,
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    if args.output != "-" {
-        bail!("only '-o -' (JSON Lines on standard output) is written so far");
-    }
+    let began = Instant::now();
     let date =
         args.date.as_deref().map(|date| parse_day(date).with_context(|| format!("--date {date}"))).transpose()?;
-    let mut builder = Pipeline::builder().layers(Layers { mentions: true, topics: false });
+    let mut builder = Pipeline::builder().layers(Layers { mentions: args.layers.mentions, topics: args.layers.topics });
     for file in &args.gazetteer {
         builder = builder.gazetteer_file(file);
     }
-    let mut run =
-        Run { pipeline: builder.build()?, date, out: BufWriter::new(std::io::stdout().lock()), done: 0, failed: 0 };
-    for input in &args.input {
-        if let Err(error) = run.input(input) {
-            if error.chain().any(|cause| {
-                cause.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
-            }) {
-                return Ok(ExitCode::SUCCESS);
-            }
-            run.complain(&format!("{error:#}"));
-        }
-    }
-    run.out.flush()?;
-    Ok(match (run.done, run.failed) {
-        (_, 0) => ExitCode::SUCCESS,
-        (0, _) => ExitCode::from(2),
-        _ => ExitCode::from(1),
-    })
+    let pipeline = builder.build()?;
+    let mut layers = args.layers;
+    layers.text |= args.with_text;
+    let mut run = Run { layers, pipeline: &pipeline, output: Output::open(args)?, done: 0, failed: 0 };
+    let progress = progress_bar();
+    let (sources, failures) = read::expand(&args.input);
+    let split = if args.split == "none" { Split::None } else { Split::Auto };
+    let documents = failures.into_iter().map(Err).chain(sources.into_iter().flat_map(move |source| {
+        source.documents(split).map(move |outcome| outcome.map(|document| dated(document, date)))
+    }));
+    annotate_all(&pipeline, documents, args.threads.unwrap_or_else(all_cores), |outcome| {
+        progress.inc(1);
+        progress.suspend_if(matches!(outcome, Outcome::Failed(_)), || run.take(outcome))
+    })?;
+    progress.finish_and_clear();
+    run.finish(args, began.elapsed())
 }
 
-struct Run<W> {
-    pipeline: Pipeline,
-    date: Option<Date>,
-    out: W,
+/// The document, with the day given on the command line where it has none of its own.
+fn dated(mut document: Document, date: Option<Date>) -> Document {
+    if document.date.is_none() && date.is_some() {
+        document.date = date;
+        document.date_source = Some(DateSource::Given);
+    }
+    document
+}
+
+/// A counter on standard error, shown only on a terminal.
+fn progress_bar() -> ProgressBar {
+    let style = ProgressStyle::with_template("{spinner} {human_pos} documents, {per_sec}, {elapsed}");
+    let bar = ProgressBar::new_spinner();
+    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
+}
+
+trait SuspendIf {
+    /// Runs `work`, with the bar out of the way where it prints.
+    fn suspend_if<T>(&self, prints: bool, work: impl FnOnce() -> T) -> T;
+}
+
+impl SuspendIf for ProgressBar {
+    fn suspend_if<T>(&self, prints: bool, work: impl FnOnce() -> T) -> T {
+        if prints { self.suspend(work) } else { work() }
+    }
+}
+
+enum Output {
+    Lines(BufWriter<StdoutLock<'static>>),
+    Tables(Box<(Folder, Tables)>),
+}
+
+impl Output {
+    fn open(args: &Args) -> anyhow::Result<Self> {
+        if args.output == Path::new("-") {
+            return Ok(Self::Lines(BufWriter::new(std::io::stdout().lock())));
+        }
+        let formats = if args.format.is_empty() { &[Format::Parquet, Format::Csv][..] } else { &args.format };
+        Ok(Self::Tables(Box::new((Folder::create(&args.output, formats)?, Tables::default()))))
+    }
+}
+
+struct Run<'p> {
+    pipeline: &'p Pipeline,
+    layers: JsonLayers,
+    output: Output,
     done: u64,
     failed: u64,
 }
 
-impl<W: Write> Run<W> {
-    fn complain(&mut self, what: &str) {
-        self.failed += 1;
-        let _ = writeln!(anstream::stderr(), "ressort: {what}");
-    }
-
-    fn input(&mut self, path: &Path) -> anyhow::Result<()> {
-        let name = path.display().to_string();
-        let open = || std::fs::File::open(path).with_context(|| format!("cannot read {name}"));
-        if path.extension().is_some_and(|end| end == "jsonl" || end == "ndjson") {
-            let mut lines = BufReader::new(open()?);
-            let mut line = Vec::new();
-            for number in 1_u64.. {
-                line.clear();
-                if lines.read_until(b'\n', &mut line).with_context(|| format!("cannot read {name}"))? == 0 {
-                    break;
-                }
-                let (text, replaced) = read::decode(&line);
-                if text.trim().is_empty() {
-                    continue;
-                }
-                match read::record(&text) {
-                    Ok(mut document) => {
-                        document.replaced = replaced;
-                        if document.id.is_empty() {
-                            document.id = format!("{name}#{number}");
-                        }
-                        self.document(document, &name)?;
+impl Run<'_> {
+    fn take(&mut self, outcome: Outcome) -> anyhow::Result<()> {
+        match outcome {
+            Outcome::Annotated(document, annotation) => {
+                self.done += 1;
+                let object = || json_object(self.pipeline.gazetteer(), self.layers, &document, &annotation);
+                match &mut self.output {
+                    Output::Lines(out) => {
+                        serde_json::to_writer(&mut *out, &object()).map_err(std::io::Error::from)?;
+                        out.write_all(b"\n")?;
                     }
-                    Err(error) => self.complain(&format!("{name}:{number}: {error}")),
+                    Output::Tables(both) => {
+                        let (folder, tables) = &mut **both;
+                        tables.push(self.pipeline.gazetteer(), &document, &annotation);
+                        folder.write_object(object)?;
+                        if tables.waiting() >= ROWS_AT_A_TIME {
+                            for (table, frame) in tables.take_rows()? {
+                                folder.write(table, &frame)?;
+                            }
+                        }
+                    }
                 }
             }
-            return Ok(());
+            Outcome::Failed(failure) => self.fail(&failure),
         }
-        let mut bytes = Vec::new();
-        if name == "-" {
-            std::io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
-        } else {
-            open()?.read_to_end(&mut bytes).with_context(|| format!("cannot read {name}"))?;
-        }
-        let (text, replaced) = read::decode(&bytes);
-        self.document(Document { id: name.clone(), text, replaced, ..Document::default() }, &name)
+        Ok(())
     }
 
-    fn document(&mut self, mut document: Document, source: &str) -> anyhow::Result<()> {
-        source.clone_into(&mut document.source);
-        if document.date.is_none() && self.date.is_some() {
-            document.date = self.date;
-            document.date_source = Some(DateSource::Given);
+    fn fail(&mut self, failure: &Failure) {
+        self.failed += 1;
+        let _ = writeln!(anstream::stderr(), "ressort: {failure}");
+        if let Output::Tables(both) = &mut self.output {
+            both.1.fail(failure);
         }
-        let annotation = self.pipeline.annotate(&document);
-        let gazetteer = self.pipeline.gazetteer();
-        let chars = CharIndex::new(&document.text);
-        let mentions: Vec<_> = annotation
-            .mentions
-            .iter()
-            .map(|mention| {
-                json!({
-                    "start": chars.chars_before(mention.span.start),
-                    "end": chars.chars_before(mention.span.end),
-                    "surface": mention.span.of(&document.text),
-                    "kind": mention.kind.as_str(),
-                    "entity": mention.entity.map(|key| &gazetteer.entity(key).id),
-                    "name": mention.entity.map(|key| gazetteer.name_on(key, document.date)),
-                    "via": mention.via.as_str(),
-                    "holder": mention.holder.map(|key| &gazetteer.entity(key).id),
-                    "modifier": mention.modifier.map(crate::Modifier::as_str),
-                    "region": mention.region.as_str(),
-                    "confidence": (f64::from(mention.confidence) * 1000.0).round() / 1000.0,
-                    "sentence": mention.sentence,
-                })
-            })
-            .collect();
-        let mut object = serde_json::Map::new();
-        object.insert("id".to_owned(), document.id.into());
-        object.insert("source".to_owned(), document.source.into());
-        object.insert("item".to_owned(), document.item.into());
-        object.insert("title".to_owned(), document.title.into());
-        object.insert("kicker".to_owned(), document.kicker.into());
-        object.insert("date".to_owned(), document.date.map(|day| day.to_string()).into());
-        object.insert("mentions".to_owned(), mentions.into());
-        for (name, value) in document.extra {
-            object.entry(name).or_insert(value);
+    }
+
+    fn finish(self, args: &Args, duration: Duration) -> anyhow::Result<ExitCode> {
+        match self.output {
+            Output::Lines(mut out) => out.flush()?,
+            Output::Tables(both) => {
+                let (mut folder, tables) = *both;
+                let gazetteer = self.pipeline.gazetteer();
+                let frames: Frames = tables.finish(gazetteer)?;
+                let entities = frames.entities.clone();
+                for (table, frame) in frames.into_tables() {
+                    folder.write(table, &frame)?;
+                }
+                folder.finish()?;
+                let counts = summary::Counts::new(self.done, self.failed, &entities)?;
+                let hashes: serde_json::Map<_, _> = gazetteer
+                    .fingerprints()
+                    .iter()
+                    .map(|(file, hash)| (file.clone(), format!("{hash:016x}").into()))
+                    .collect();
+                let run = json!({
+                    "version": env!("CARGO_PKG_VERSION"),
+                    "arguments": std::env::args().skip(1).collect::<Vec<_>>(),
+                    "gazetteers": hashes,
+                    "counts": counts.to_json(),
+                    "duration_seconds": (duration.as_secs_f64() * 1000.0).round() / 1000.0,
+                });
+                let path = args.output.join("run.json");
+                std::fs::write(&path, serde_json::to_string_pretty(&run).map_err(std::io::Error::from)? + "\n")
+                    .with_context(|| format!("cannot write {}", path.display()))?;
+                let mut out = anstream::AutoStream::auto(std::io::stdout().lock());
+                summary::print(&mut out, &counts, &entities, &args.output, duration)?;
+            }
         }
-        serde_json::to_writer(&mut self.out, &object).map_err(std::io::Error::from)?;
-        self.out.write_all(b"\n")?;
-        self.done += 1;
-        Ok(())
+        Ok(match (self.done, self.failed) {
+            (_, 0) => ExitCode::SUCCESS,
+            (0, _) => ExitCode::from(2),
+            _ => ExitCode::from(1),
+        })
     }
 }

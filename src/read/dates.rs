@@ -1,0 +1,74 @@
+//! Dates that a text names in full.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::date::Date;
+
+/// `21. November 2023`, `21.11.2023`, `2023-11-21`. Months also in the Austrian form (`Jänner`), as some sources have it.
+static FULL_DATE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"\b(?:(?<d>\d{1,2})\.\s?(?<name>J[aä]n(?:uar|ner)|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\s(?<y>\d{4})",
+        r"|(?<d2>\d{1,2})\.\s?(?<m2>\d{1,2})\.\s?(?<y2>\d{4})",
+        r"|(?<y3>\d{4})-(?<m3>\d{2})-(?<d3>\d{2}))\b",
+    ))
+    .expect("the pattern is well formed")
+});
+
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mär", "Apr", "Mai", "Jun", "Jul", "Aug", "Sep", "Okt", "Nov", "Dez"];
+
+/// The latest day that the text names in full, up to and including `limit`.
+///
+/// News are written on or after the last day of the event that they tell of; a later day is a deadline or a plan, which
+/// is why a caller that knows a limit should give it.
+///
+/// ```
+/// let text = "Am 20. und 21. November 2023 fand der Gipfel statt. Frist: 31.12.2030.";
+/// let limit = Some("2025-10-09".parse()?);
+/// assert_eq!(ressort::read::latest_date(text, limit), Some("2023-11-21".parse()?));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[must_use]
+pub fn latest_date(text: &str, limit: Option<Date>) -> Option<Date> {
+    FULL_DATE
+        .captures_iter(text)
+        .filter_map(|found| day(&found))
+        .filter(|day| limit.is_none_or(|max| *day <= max))
+        .max()
+}
+
+fn day(found: &regex::Captures<'_>) -> Option<Date> {
+    let number = |name: &str| found.name(name).and_then(|digits| digits.as_str().parse::<i16>().ok());
+    let (year, month, day) = if let Some(name) = found.name("name") {
+        let name = name.as_str().replace("Jän", "Jan");
+        let month = MONTHS.iter().position(|start| name.starts_with(start))?;
+        (number("y")?, i16::try_from(month + 1).ok()?, number("d")?)
+    } else if let Some(year) = number("y2") {
+        (year, number("m2")?, number("d2")?)
+    } else {
+        (number("y3")?, number("m3")?, number("d3")?)
+    };
+    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn latest(text: &str) -> Option<String> {
+        latest_date(text, None).map(|day| day.to_string())
+    }
+
+    #[test]
+    fn reads_german_dates() {
+        assert_eq!(latest("vom 3. März 2020 bis 04.03.2020").as_deref(), Some("2020-03-04"));
+        assert_eq!(latest("am 9. Jänner 2024").as_deref(), Some("2024-01-09"));
+        assert_eq!(latest("Stand 2025-10-01").as_deref(), Some("2025-10-01"));
+    }
+
+    #[test]
+    fn a_month_or_an_impossible_day_is_no_date() {
+        assert_eq!(latest("im November 2023; 31.02.2024; 2024-13-01; Version 2.10.2023a"), None);
+    }
+}

@@ -1,0 +1,179 @@
+//! Annotations become data frames with fixed schemas.
+//!
+//! | table | one row per | columns |
+//! |---|---|---|
+//! | `documents` | document | doc_id, source, item, title, kicker, date, date_source, language, chars, tokens, sentences, mentions, topic |
+//! | `mentions` | mention | doc_id, mention, start, end (code points), start_byte, end_byte, sentence, surface, kind, entity, name, via, holder, modifier, land, region, confidence, context (the sentence), candidates, evidence |
+//! | `entities` | entity that is mentioned, or holds an office that is | entity, kind, name, abbreviation, wikidata, ags, iso, party, land, parent, valid_from, valid_to, mentions, documents, first_date, last_date |
+//! | `topics` | document and topic | doc_id, topic, label, score, rank (from 1), terms |
+//! | `cooccurrences` | pair of entities in one document | entity_a, entity_b, documents, sentences, npmi, first_date, last_date |
+//! | `errors` | thing that went wrong | source, item, stage, message |
+//!
+//! Where a cell holds several values they are separated by `|`.
+
+mod column;
+mod cooccurrences;
+mod entities;
+mod rows;
+
+use polars::prelude::DataFrame;
+
+use crate::document::{Annotation, Document, Failure};
+use crate::gazetteer::Gazetteer;
+use cooccurrences::Cooccurrences;
+use entities::Entities;
+use rows::{Documents, Errors, Mentions, Topics};
+
+/// Why a table cannot be built: memory, or more rows than a frame holds.
+#[derive(Debug, thiserror::Error)]
+#[error("a table cannot be built: {0}")]
+pub struct TableError(#[from] polars::prelude::PolarsError);
+
+/// One of the tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Table {
+    /// One row per document.
+    Documents,
+    /// One row per mention.
+    Mentions,
+    /// One row per entity.
+    Entities,
+    /// One row per document and topic.
+    Topics,
+    /// One row per pair of entities.
+    Cooccurrences,
+    /// One row per thing that went wrong.
+    Errors,
+}
+
+impl Table {
+    /// Its name, which is also that of its files.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Documents => "documents",
+            Self::Mentions => "mentions",
+            Self::Entities => "entities",
+            Self::Topics => "topics",
+            Self::Cooccurrences => "cooccurrences",
+            Self::Errors => "errors",
+        }
+    }
+}
+
+/// Gathers annotated documents into tables.
+///
+/// ```
+/// use ressort::tables::Tables;
+/// use ressort::{Document, Pipeline};
+///
+/// let pipeline = Pipeline::builder().build()?;
+/// let document = Document::new("Das BMDS lädt ein.").with_date("2025-10-08".parse()?);
+/// let mut tables = Tables::default();
+/// tables.push(pipeline.gazetteer(), &document, &pipeline.annotate(&document));
+/// let frames = tables.finish(pipeline.gazetteer())?;
+/// assert_eq!(frames.mentions.height(), 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Default)]
+pub struct Tables {
+    documents: Documents,
+    mentions: Mentions,
+    topics: Topics,
+    errors: Errors,
+    entities: Entities,
+    cooccurrences: Cooccurrences,
+}
+
+/// The tables of a run as polars frames.
+#[derive(Debug, Clone)]
+pub struct Frames {
+    /// One row per document.
+    pub documents: DataFrame,
+    /// One row per mention.
+    pub mentions: DataFrame,
+    /// One row per entity, most mentioned first.
+    pub entities: DataFrame,
+    /// One row per document and topic.
+    pub topics: DataFrame,
+    /// One row per pair of entities, most frequent first.
+    pub cooccurrences: DataFrame,
+    /// One row per thing that went wrong.
+    pub errors: DataFrame,
+}
+
+impl Frames {
+    /// Each table with its name.
+    pub fn into_tables(self) -> [(Table, DataFrame); 6] {
+        [
+            (Table::Documents, self.documents),
+            (Table::Mentions, self.mentions),
+            (Table::Entities, self.entities),
+            (Table::Topics, self.topics),
+            (Table::Cooccurrences, self.cooccurrences),
+            (Table::Errors, self.errors),
+        ]
+    }
+}
+
+impl Tables {
+    /// Adds a document and what was found in it by a pipeline with this gazetteer.
+    pub fn push(&mut self, gazetteer: &Gazetteer, document: &Document, annotation: &Annotation) {
+        self.documents.push(document, annotation);
+        self.mentions.push(gazetteer, document, annotation);
+        self.topics.push(document, annotation);
+        self.entities.push(document.date, annotation);
+        self.cooccurrences.push(document.date, annotation);
+    }
+
+    /// Adds something that went wrong.
+    pub fn fail(&mut self, failure: &Failure) {
+        self.errors.push(failure);
+    }
+
+    /// How many rows wait to be taken.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.documents.item.len() + self.mentions.mention.len() + self.topics.rank.len() + self.errors.item.len()
+    }
+
+    /// The rows added since the last call, so that a long run can write them and keep its memory bounded. What
+    /// [`Tables::finish`] returns then begins behind them; `entities` and `cooccurrences` are counted over all.
+    ///
+    /// # Errors
+    /// [`TableError`] where polars cannot hold them.
+    pub fn take_rows(&mut self) -> Result<[(Table, DataFrame); 4], TableError> {
+        Ok([
+            (Table::Documents, self.documents.take()?),
+            (Table::Mentions, self.mentions.take()?),
+            (Table::Topics, self.topics.take()?),
+            (Table::Errors, self.errors.take()?),
+        ])
+    }
+
+    /// All tables.
+    ///
+    /// # Errors
+    /// [`TableError`] where polars cannot hold them.
+    pub fn finish(mut self, gazetteer: &Gazetteer) -> Result<Frames, TableError> {
+        let documents = self.entities.documents_seen();
+        Ok(Frames {
+            cooccurrences: self.cooccurrences.frame(gazetteer, &self.entities, documents)?,
+            entities: self.entities.frame(gazetteer)?,
+            documents: self.documents.take()?,
+            mentions: self.mentions.take()?,
+            topics: self.topics.take()?,
+            errors: self.errors.take()?,
+        })
+    }
+}
+
+impl std::fmt::Debug for Tables {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Tables").field("waiting", &self.waiting()).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+#[path = "tables_tests.rs"]
+mod tests;

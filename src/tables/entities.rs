@@ -1,0 +1,120 @@
+//! The entities of a run, counted over all its documents.
+
+use std::collections::BTreeMap;
+
+use polars::prelude::DataFrame;
+
+use super::TableError;
+use super::column::{Count, Day, Text, table};
+use super::rows::land_of;
+use crate::date::Date;
+use crate::document::Annotation;
+use crate::gazetteer::{Entity, EntityKey, Gazetteer, NameClass};
+
+table! {
+    /// One row per entity.
+    Rows {
+        entity: Text, kind: Text, name: Text, abbreviation: Text, wikidata: Text, ags: Text, iso: Text, party: Text,
+        land: Text, parent: Text, valid_from: Day, valid_to: Day, mentions: Count, documents: Count, first_date: Day,
+        last_date: Day,
+    }
+}
+
+/// How often, and from when to when.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Tally {
+    pub(super) mentions: u32,
+    pub(super) documents: u32,
+    pub(super) days: Days,
+}
+
+/// The first and the last day on which something was seen.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Days {
+    pub(super) first: Option<Date>,
+    pub(super) last: Option<Date>,
+}
+
+impl Days {
+    pub(super) fn see(&mut self, day: Option<Date>) {
+        if let Some(day) = day {
+            self.first = Some(self.first.map_or(day, |first| first.min(day)));
+            self.last = Some(self.last.map_or(day, |last| last.max(day)));
+        }
+    }
+}
+
+#[derive(Default)]
+pub(super) struct Entities {
+    tallies: BTreeMap<EntityKey, Tally>,
+    documents: u32,
+    /// Entities of the document at hand.
+    seen: Vec<EntityKey>,
+}
+
+impl Entities {
+    pub(super) fn push(&mut self, day: Option<Date>, annotation: &Annotation) {
+        self.documents += 1;
+        self.seen.clear();
+        for mention in &annotation.mentions {
+            if let Some(key) = mention.entity {
+                self.tallies.entry(key).or_default().mentions += 1;
+                self.seen.push(key);
+            }
+            // So that every id of the mentions has its row.
+            if let Some(holder) = mention.holder {
+                self.tallies.entry(holder).or_default();
+            }
+        }
+        self.seen.sort_unstable();
+        self.seen.dedup();
+        for key in &self.seen {
+            let tally = self.tallies.entry(*key).or_default();
+            tally.documents += 1;
+            tally.days.see(day);
+        }
+    }
+
+    pub(super) fn documents_seen(&self) -> u32 {
+        self.documents
+    }
+
+    pub(super) fn documents_of(&self, key: EntityKey) -> u32 {
+        self.tallies.get(&key).map_or(0, |tally| tally.documents)
+    }
+
+    pub(super) fn frame(&self, gazetteer: &Gazetteer) -> Result<DataFrame, TableError> {
+        let mut tallies: Vec<(&Entity, EntityKey, Tally)> =
+            self.tallies.iter().map(|(key, tally)| (gazetteer.entity(*key), *key, *tally)).collect();
+        tallies.sort_by(|(a, _, x), (b, _, y)| y.mentions.cmp(&x.mentions).then_with(|| a.id.cmp(&b.id)));
+        let mut rows = Rows::default();
+        for (entity, key, tally) in tallies {
+            let known = &entity.attributes;
+            rows.entity.push(entity.id.as_ref());
+            rows.kind.push(entity.kind.as_str());
+            rows.name.push(entity.name.as_ref());
+            rows.abbreviation.push(abbreviation(entity));
+            rows.wikidata.push_known(&known.wikidata);
+            rows.ags.push_known(&known.ags);
+            rows.iso.push_known(&known.iso);
+            rows.party.push_known(&known.party);
+            rows.land.push_known(land_of(gazetteer, key));
+            rows.parent.push_known(&known.parent);
+            rows.valid_from.push(known.valid.from);
+            rows.valid_to.push(known.valid.to);
+            rows.mentions.push(tally.mentions);
+            rows.documents.push(tally.documents);
+            rows.first_date.push(tally.days.first);
+            rows.last_date.push(tally.days.last);
+        }
+        rows.take()
+    }
+}
+
+/// The abbreviation in use last.
+fn abbreviation(entity: &Entity) -> Option<&str> {
+    let abbreviations = entity.names.iter().filter(|name| name.class == NameClass::Abbreviation);
+    // Of several that are in use, the first is the usual one; `max_by_key` would take the last.
+    let last = |to: Option<Date>| to.map_or((1, None), |day| (0, Some(day)));
+    abbreviations.rev().max_by_key(|name| last(name.valid.to)).map(|name| name.text.as_ref())
+}

@@ -1,0 +1,118 @@
+//! Tables whose rows are complete when their document is: documents, mentions, topics, errors.
+
+use super::column::{Count, Day, Score, Text, table};
+use crate::document::{Annotation, CharIndex, Document, Evidence, Failure, Kind, Modifier};
+use crate::gazetteer::{EntityKey, Gazetteer};
+
+table! {
+    /// One row per document.
+    Documents {
+        doc_id: Text, source: Text, item: Count, title: Text, kicker: Text, date: Day, date_source: Text,
+        language: Text, chars: Count, tokens: Count, sentences: Count, mentions: Count, topic: Text,
+    }
+}
+
+table! {
+    /// One row per mention.
+    Mentions {
+        doc_id: Text, mention: Count, start: Count, end: Count, start_byte: Count, end_byte: Count, sentence: Count,
+        surface: Text, kind: Text, entity: Text, name: Text, via: Text, holder: Text, modifier: Text, land: Text,
+        region: Text, confidence: Score, context: Text, candidates: Text, evidence: Text,
+    }
+}
+
+table! {
+    /// One row per document and topic.
+    Topics { doc_id: Text, topic: Text, label: Text, score: Score, rank: Count, terms: Text }
+}
+
+table! {
+    /// One row per thing that went wrong.
+    Errors { source: Text, item: Count, stage: Text, message: Text }
+}
+
+impl Documents {
+    pub(super) fn push(&mut self, document: &Document, annotation: &Annotation) {
+        let chars = CharIndex::new(&document.text).chars_before(document.text.len() as u32);
+        self.doc_id.push(document.id.as_str());
+        self.source.push(document.source.as_str());
+        self.item.push(document.item);
+        self.title.push(document.title.as_deref());
+        self.kicker.push(document.kicker.as_deref());
+        self.date.push(document.date);
+        self.date_source.push(document.date_source.map(crate::document::DateSource::as_str));
+        self.language.push(document.language.as_deref());
+        self.chars.push(chars);
+        self.tokens.push(annotation.tokens.len() as u32);
+        self.sentences.push(annotation.sentences.len() as u32);
+        self.mentions.push(annotation.mentions.len() as u32);
+        self.topic.push(annotation.topics.first().map(|topic| &*topic.topic));
+    }
+}
+
+impl Mentions {
+    pub(super) fn push(&mut self, gazetteer: &Gazetteer, document: &Document, annotation: &Annotation) {
+        if annotation.mentions.is_empty() {
+            return;
+        }
+        let chars = CharIndex::new(&document.text);
+        let id = |key: EntityKey| gazetteer.entity(key).id.as_ref();
+        for (number, mention) in annotation.mentions.iter().enumerate() {
+            let context = annotation.sentences.get(mention.sentence as usize).map(|sentence| sentence.span);
+            let candidates: Vec<&str> = mention.candidates.iter().map(|key| id(*key)).collect();
+            let evidence: Vec<&str> = mention.evidence.iter().copied().map(Evidence::as_str).collect();
+            self.doc_id.push(document.id.as_str());
+            self.mention.push(number as u32);
+            self.start.push(chars.chars_before(mention.span.start));
+            self.end.push(chars.chars_before(mention.span.end));
+            self.start_byte.push(mention.span.start);
+            self.end_byte.push(mention.span.end);
+            self.sentence.push(mention.sentence);
+            self.surface.push(mention.span.of(&document.text));
+            self.kind.push(mention.kind.as_str());
+            self.entity.push(mention.entity.map(id));
+            self.name.push(mention.entity.map(|key| gazetteer.name_on(key, document.date)));
+            self.via.push(mention.via.as_str());
+            self.holder.push(mention.holder.map(id));
+            self.modifier.push(mention.modifier.map(Modifier::as_str));
+            self.land.push_known(mention.entity.map_or("", |key| land_of(gazetteer, key)));
+            self.region.push(mention.region.as_str());
+            self.confidence.push(mention.confidence);
+            self.context.push(context.map(|span| span.of(&document.text)));
+            self.candidates.push_known(&candidates.join("|"));
+            self.evidence.push_known(&evidence.join("|"));
+        }
+    }
+}
+
+impl Topics {
+    pub(super) fn push(&mut self, document: &Document, annotation: &Annotation) {
+        for (rank, topic) in (1..).zip(&annotation.topics) {
+            let terms: Vec<&str> = topic.terms.iter().map(|term| term.text.as_str()).collect();
+            self.doc_id.push(document.id.as_str());
+            self.topic.push(&*topic.topic);
+            self.label.push(&*topic.label);
+            self.score.push(topic.score);
+            self.rank.push(rank);
+            self.terms.push_known(&terms.join("|"));
+        }
+    }
+}
+
+impl Errors {
+    pub(super) fn push(&mut self, failure: &Failure) {
+        self.source.push(failure.source.as_str());
+        self.item.push(failure.item);
+        self.stage.push(failure.stage.as_str());
+        self.message.push(failure.message.as_str());
+    }
+}
+
+/// Code of the Land that an entity is, or belongs to.
+pub(super) fn land_of(gazetteer: &Gazetteer, key: EntityKey) -> &str {
+    let entity = gazetteer.entity(key);
+    match entity.kind {
+        Kind::Land => entity.id.strip_prefix("land:").unwrap_or(&entity.attributes.land),
+        _ => &entity.attributes.land,
+    }
+}
