@@ -27,7 +27,7 @@ impl Stage {
 pub struct Failure {
     /// Path or name of the source.
     pub source: String,
-    /// Number of the item in it, from 0, where it is about one.
+    /// Number of the item in it, from 0, where it is about one; in JSON Lines that of the line.
     pub item: Option<u32>,
     /// Where it went wrong.
     pub stage: Stage,

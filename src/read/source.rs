@@ -148,7 +148,11 @@ impl Iterator for Documents {
                             return Some(Err(Failure::new(&self.name, item, Stage::Read, message)));
                         }
                         Ok(bytes) if bytes as u64 == LONGEST => {
-                            let message = format!("line {} is longer than 1 GiB; the rest is not read", number + 1);
+                            let message = format!(
+                                "{}:{}: the line is longer than 1 GiB; the rest is not read",
+                                self.name,
+                                number + 1
+                            );
                             return Some(Err(Failure::new(&self.name, item, Stage::Read, message)));
                         }
                         Ok(_) => {}
@@ -171,7 +175,7 @@ impl Documents {
     fn line(&self, text: &str, number: u32, replaced: u32) -> (Result<Document, Failure>, Vec<Failure>) {
         match record(text) {
             Err(error) => {
-                let message = format!("line {}: {error}", number + 1);
+                let message = format!("{}:{}: {error}", self.name, number + 1);
                 (Err(Failure::new(&self.name, Some(number), Stage::Read, message)), Vec::new())
             }
             Ok(mut document) => {
@@ -181,7 +185,7 @@ impl Documents {
                 if document.id.is_empty() {
                     document.id = format!("{}#{}", self.name, number + 1);
                 }
-                let notes = notes(&document, &format!("line {}: ", number + 1));
+                let notes = notes(&document, &format!("{}:{}: ", self.name, number + 1));
                 (Ok(document), notes)
             }
         }

@@ -6,6 +6,8 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
+use polars::io::csv::write::BatchedWriter as CsvBatches;
+use polars::io::parquet::write::BatchedWriter as ParquetBatches;
 use polars::prelude::*;
 
 use super::csv::defused;
@@ -101,8 +103,8 @@ pub struct Folder {
 }
 
 enum TableWriter {
-    Parquet(polars::io::parquet::write::BatchedWriter<File>),
-    Csv(polars::io::csv::write::BatchedWriter<File>),
+    Parquet(ParquetBatches<File>),
+    Csv(CsvBatches<File>),
 }
 
 impl Folder {
