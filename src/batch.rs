@@ -5,6 +5,7 @@
 //! so a slow document makes the reader wait instead of letting results pile up behind it.
 
 use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
 use std::num::NonZeroUsize;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread;
@@ -127,8 +128,8 @@ fn annotate_chunks(pipeline: &Pipeline, work: &Receiver<(u64, Vec<Input>)>, to_r
 
 fn annotate(pipeline: &Pipeline, input: Input) -> Outcome {
     let document = match input {
-        Ok(document) => document,
         Err(failure) => return Outcome::Failed(failure),
+        Ok(document) => document,
     };
     // The pipeline promises not to panic; should it break the promise, one document is lost and not the batch.
     match catch_unwind(AssertUnwindSafe(|| pipeline.annotate(&document))) {
@@ -170,8 +171,8 @@ impl UniqueIds {
     fn make_unique(&mut self, id: &mut String) {
         let hash = |id: &str| std::hash::BuildHasher::hash_one(&rustc_hash::FxBuildHasher, id);
         let first = hash(id);
-        if !self.seen.contains_key(&first) {
-            self.seen.insert(first, 1);
+        if let Entry::Vacant(unseen) = self.seen.entry(first) {
+            unseen.insert(1);
             return;
         }
         loop {

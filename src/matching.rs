@@ -3,7 +3,7 @@
 //! The text's tokens are divided at their hyphens into pieces, each piece is looked up under a crude stem, and a
 //! trie over stems finds the names that could stand here. The stem only strips letters that German endings are made
 //! of (`e`, `m`, `n`, `r`, `s`), so that all forms of a name meet; whether the form that stands in the text is one of
-//! the name's is then checked by rule ([`forms`]). So names are stored once, not once per form, a list of a million
+//! the name's is then checked by rule (`forms`). So names are stored once, not once per form, a list of a million
 //! names loads in seconds, and only whole words are found.
 
 mod forms;

@@ -1,10 +1,10 @@
 //! Candidates become mentions, linked to one entity as of the document's day, or are refused.
 //!
 //! The steps, in their order: each candidate is read with all its entities and how their names stood on the day
-//! ([`draft`]); Länder and places are told apart ([`places`]); full names of persons are linked ([`persons`]); names
-//! that need company ask for it ([`company`]); offices and the ministries of Länder are resolved by the Land beside
-//! them, the person named with them, and the day ([`offices`]); surnames follow from full names and offices of the
-//! same document; elliptic parts and general words come last ([`coordination`], [`anaphors`]).
+//! (`draft`); Länder and places are told apart (`places`); full names of persons are linked (`persons`); names
+//! that need company ask for it (`company`); offices and the ministries of Länder are resolved by the Land beside
+//! them, the person named with them, and the day (`offices`); surnames follow from full names and offices of the
+//! same document; elliptic parts and general words come last (`coordination`, `anaphors`).
 
 mod anaphors;
 mod company;
