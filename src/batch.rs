@@ -132,13 +132,11 @@ fn annotate(pipeline: &Pipeline, input: Input) -> Outcome {
         Ok(document) => document,
     };
     // The pipeline promises not to panic; should it break the promise, one document is lost and not the batch.
-    match catch_unwind(AssertUnwindSafe(|| pipeline.annotate(&document))) {
-        Ok(annotation) => Outcome::Annotated(Box::new(document), Box::new(annotation)),
-        Err(_) => {
-            let message = format!("{}: the document could not be annotated; please report it as a bug", document.id);
-            Outcome::Failed(Failure::new(&document.source, Some(document.item), Stage::Annotate, message))
-        }
+    if let Ok(annotation) = catch_unwind(AssertUnwindSafe(|| pipeline.annotate(&document))) {
+        return Outcome::Annotated(Box::new(document), Box::new(annotation));
     }
+    let message = format!("{}: the document could not be annotated; please report it as a bug", document.id);
+    Outcome::Failed(Failure::new(&document.source, Some(document.item), Stage::Annotate, message))
 }
 
 fn in_order<E>(

@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 
 use crate::date::{Date, Period, parse_day};
 use crate::document::Kind;
-use crate::gazetteer::{Entity, EntityKey, Gazetteer, NameClass, check_embedded, format_table};
-use crate::pipeline::{Layers, Pipeline};
+use crate::gazetteer::{Entity, EntityKey, Gazetteer, GazetteerBuilder, NameClass, check_embedded, format_table};
+use crate::pipeline::{Layers, Pipeline, PipelineBuilder};
 
 /// Checks and shows the gazetteers, or says what a name means.
 #[derive(Debug, clap::Args)]
@@ -82,7 +82,7 @@ impl View {
     }
 
     fn load(&self) -> anyhow::Result<Gazetteer> {
-        Ok(self.gazetteer.iter().fold(Gazetteer::builder(), |builder, file| builder.file(file)).build()?)
+        Ok(self.gazetteer.iter().fold(Gazetteer::builder(), GazetteerBuilder::file).build()?)
     }
 }
 
@@ -216,7 +216,7 @@ fn show(out: &mut impl Write, id: &str, view: &View) -> anyhow::Result<ExitCode>
 fn lookup(out: &mut impl Write, name: &str, view: &View) -> anyhow::Result<ExitCode> {
     let day = view.day()?;
     let builder = Pipeline::builder().layers(Layers { mentions: true, topics: false });
-    let pipeline = view.gazetteer.iter().fold(builder, |builder, file| builder.gazetteer_file(file)).build()?;
+    let pipeline = view.gazetteer.iter().fold(builder, PipelineBuilder::gazetteer_file).build()?;
     let gazetteer = pipeline.gazetteer();
     let readings = pipeline.lookup(name, day);
     if view.is_json() {

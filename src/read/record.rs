@@ -45,12 +45,11 @@ pub fn record(line: &str) -> Result<Document, RecordError> {
         None => None,
     };
     let (id, title, date) = (string("id"), string("title"), string("date"));
-    let text = match string("text") {
-        Some(text) => text,
-        None => {
-            let body = string("abstract").ok_or(RecordError::NoText)?;
-            title.as_ref().map_or_else(|| body.clone(), |title| format!("{title}\n{body}"))
-        }
+    let text = if let Some(text) = string("text") {
+        text
+    } else {
+        let body = string("abstract").ok_or(RecordError::NoText)?;
+        title.as_ref().map_or_else(|| body.clone(), |title| format!("{title}\n{body}"))
     };
     let day = match date.as_deref().filter(|date| !date.is_empty()) {
         None => None,

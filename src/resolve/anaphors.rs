@@ -1,4 +1,5 @@
-//! General words that stand for a name said before: `der Freistaat`, `das Bundesland`, `das Haus`.
+//! General words that stand for a name said before: `der Freistaat`, `das Bundesland`, `das Haus`, and `Land` beside
+//! `Bund` (`Digitalkooperation zwischen Bund und Land`).
 
 use super::Reader;
 use super::draft::{Decision, Draft};
@@ -10,15 +11,22 @@ impl Reader<'_> {
         let mut made = Vec::new();
         for token in 1..self.tokens.len() {
             let word = self.word(token);
+            // One Land beside the Federation, without article: that of the same sentence. `Bund und Land` without a
+            // Land in the sentence is all of them.
+            let paired =
+                word == "Land" && token >= 2 && self.word(token - 1) == "und" && self.word(token - 2) == "Bund";
             let kind = match word {
+                "Land" if paired => Kind::Land,
                 "Freistaat" | "Freistaats" | "Freistaates" | "Bundesland" | "Bundeslandes" => Kind::Land,
                 "Ministerium" | "Ministeriums" | "Haus" | "Ressort" => Kind::Ministry,
                 _ => continue,
             };
-            if !matches!(
-                self.word_before(token),
-                "der" | "Der" | "das" | "Das" | "dem" | "den" | "des" | "im" | "Im" | "vom" | "beim"
-            ) {
+            if !paired
+                && !matches!(
+                    self.word_before(token),
+                    "der" | "Der" | "das" | "Das" | "dem" | "den" | "des" | "im" | "Im" | "vom" | "beim"
+                )
+            {
                 continue;
             }
             let span = self.tokens[token].span;
@@ -41,7 +49,11 @@ impl Reader<'_> {
                         !word.starts_with("Freistaat") || free(&self.sources.gazetteer.entity(entity).id)
                     })
             };
-            let near = if kind == Kind::Ministry { 2 } else { 6 };
+            let near = match kind {
+                _ if paired => 0,
+                Kind::Ministry => 2,
+                _ => 6,
+            };
             let antecedent = self.drafts.iter().filter(fits).max_by_key(|draft| draft.span.start);
             let Some(antecedent) = antecedent.filter(|draft| sentence - self.sentence_of(draft.span.start) <= near)
             else {
