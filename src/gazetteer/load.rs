@@ -97,7 +97,7 @@ impl Loader {
         self.fingerprint(&blockers);
     }
 
-    pub(super) fn user_table(&mut self, table: Table) {
+    pub(super) fn user_table(&mut self, table: &Table) {
         if table.column("kind").is_none() {
             self.problem(
                 &table,

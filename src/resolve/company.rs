@@ -5,6 +5,19 @@ use super::draft::Reading;
 use crate::document::{Evidence, Kind, TokenKind};
 use crate::gazetteer::{NameClass, NameRule};
 
+/// Kinds whose names make politics or administration the subject of a document.
+const POLITICAL: [Kind; 9] = [
+    Kind::Ministry,
+    Kind::Office,
+    Kind::Parliament,
+    Kind::Party,
+    Kind::Politician,
+    Kind::Land,
+    Kind::Law,
+    Kind::Body,
+    Kind::Programme,
+];
+
 impl Reader<'_> {
     /// Decides drafts with a rule by what else was accepted.
     pub(super) fn settle_by_company(&mut self) {
@@ -64,39 +77,7 @@ impl Reader<'_> {
         };
         match reading.kind {
             Kind::Party => {
-                // `viele Linke`, `ein Grüner` are people.
-                if matches!(
-                    before,
-                    "viele"
-                        | "Viele"
-                        | "einige"
-                        | "manche"
-                        | "mehrere"
-                        | "alle"
-                        | "ein"
-                        | "eine"
-                        | "einen"
-                        | "linke"
-                        | "junge"
-                ) {
-                    return None;
-                }
-                let grouped = matches!(
-                    before,
-                    "Fraktion" | "Partei" | "Bundestagsfraktion" | "Abgeordneten" | "Landtagsfraktion" | "[" | "("
-                );
-                let articled = matches!(
-                    before,
-                    "die" | "Die" | "DIE" | "der" | "den" | "Den" | "Der" | "von" | "bei" | "und" | "," | "/" | "mit"
-                );
-                (grouped
-                    || (articled && ours(&[Kind::Party, Kind::Parliament, Kind::Politician]))
-                    || self.has_party_beside(draft))
-                .then_some((0.85, Evidence::Company))
-                .or_else(|| {
-                    (matches!(before, "die" | "Die") && self.is_group_subject(draft))
-                        .then_some((0.7, Evidence::Company))
-                })
+                self.context_of_party(draft, before, ours(&[Kind::Party, Kind::Parliament, Kind::Politician]))
             }
             Kind::Municipality => {
                 let placed = matches!(
@@ -117,49 +98,60 @@ impl Reader<'_> {
                 );
                 placed.then_some((0.8, Evidence::Company))
             }
-            _ => {
-                // An abbreviation inside a compound with a common noun (`BMI-Rechner`) is not vouched for by others.
-                if own.joined_after
-                    && reading.class == NameClass::Abbreviation
-                    && reading.kind == Kind::Ministry
-                    && !self.is_institutional_tail(draft)
-                {
-                    return None;
-                }
-                if before == "einen" || before == "eine" || before == "ein" || before == "einer" {
-                    return None; // `einen BA in VWL`: institutions take the definite article
-                }
-                let political = [
-                    Kind::Ministry,
-                    Kind::Office,
-                    Kind::Parliament,
-                    Kind::Party,
-                    Kind::Politician,
-                    Kind::Land,
-                    Kind::Law,
-                    Kind::Body,
-                    Kind::Programme,
-                ];
-                let definite = matches!(
-                    before,
-                    "das"
-                        | "Das"
-                        | "des"
-                        | "dem"
-                        | "Dem"
-                        | "im"
-                        | "Im"
-                        | "vom"
-                        | "beim"
-                        | "die"
-                        | "Die"
-                        | "der"
-                        | "Der"
-                );
-                let own_article = definite && matches!(reading.kind, Kind::Ministry | Kind::Body);
-                (ours(&political) || own_article).then_some((0.85, Evidence::Company))
-            }
+            _ => self.context_of_institution(draft, reading, before, ours(&POLITICAL)),
         }
+    }
+
+    /// `die Linke`, `die Grünen`: a party or a sort of people?
+    fn context_of_party(&self, draft: usize, before: &str, politics: bool) -> Option<(f32, Evidence)> {
+        // `viele Linke`, `ein Grüner` are people.
+        if matches!(
+            before,
+            "viele" | "Viele" | "einige" | "manche" | "mehrere" | "alle" | "ein" | "eine" | "einen" | "linke" | "junge"
+        ) {
+            return None;
+        }
+        let grouped = matches!(
+            before,
+            "Fraktion" | "Partei" | "Bundestagsfraktion" | "Abgeordneten" | "Landtagsfraktion" | "[" | "("
+        );
+        let articled = matches!(
+            before,
+            "die" | "Die" | "DIE" | "der" | "den" | "Den" | "Der" | "von" | "bei" | "und" | "," | "/" | "mit"
+        );
+        (grouped || (articled && politics) || self.has_party_beside(draft))
+            .then_some((0.85, Evidence::Company))
+            .or_else(|| {
+                (matches!(before, "die" | "Die") && self.is_group_subject(draft)).then_some((0.7, Evidence::Company))
+            })
+    }
+
+    /// An abbreviation or a common word that is also the name of an institution, law or programme.
+    fn context_of_institution(
+        &self,
+        draft: usize,
+        reading: &Reading,
+        before: &str,
+        politics: bool,
+    ) -> Option<(f32, Evidence)> {
+        let own = &self.drafts[draft];
+        // An abbreviation inside a compound with a common noun (`BMI-Rechner`) is not vouched for by others.
+        if own.joined_after
+            && reading.class == NameClass::Abbreviation
+            && reading.kind == Kind::Ministry
+            && !self.is_institutional_tail(draft)
+        {
+            return None;
+        }
+        if before == "einen" || before == "eine" || before == "ein" || before == "einer" {
+            return None; // `einen BA in VWL`: institutions take the definite article
+        }
+        let definite = matches!(
+            before,
+            "das" | "Das" | "des" | "dem" | "Dem" | "im" | "Im" | "vom" | "beim" | "die" | "Die" | "der" | "Der"
+        );
+        let own_article = definite && matches!(reading.kind, Kind::Ministry | Kind::Body);
+        (politics || own_article).then_some((0.85, Evidence::Company))
     }
 
     /// Whether a party was named within a few words.

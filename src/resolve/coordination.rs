@@ -32,8 +32,8 @@ impl Reader<'_> {
                 };
                 token = before;
                 let span = self.tokens[before].span;
-                let taken = self.drafts.iter().any(|draft| draft.decision.is_some() && draft.span.overlaps(span));
-                if let (false, Some(decision)) = (taken, self.read_with_ending(head, full, kind, index)) {
+                let covered = self.drafts.iter().any(|draft| draft.decision.is_some() && draft.span.overlaps(span));
+                if let (false, Some(decision)) = (covered, self.read_with_ending(head, full, kind, index)) {
                     made.push(Draft::made(Span::new(span.start, span.end), before, decision));
                 }
             }

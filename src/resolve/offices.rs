@@ -201,9 +201,7 @@ impl Reader<'_> {
                 && words
                     .iter()
                     .all(|word| word.starts_with(char::is_lowercase) && word.ends_with(['e', 'n', 'r', 'm', 's']));
-            if belongs && adjectives && (gap == "-" || gap.starts_with(' ') || gap.starts_with('\n'))
-                || (belongs && gap == "-")
-            {
+            if belongs && (gap == "-" || (adjectives && gap.starts_with([' ', '\n']))) {
                 return Some(land);
             }
         }

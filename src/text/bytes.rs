@@ -57,7 +57,7 @@ pub(super) fn char_before(text: &str, at: usize) -> Option<char> {
 /// Letters of Latin script and what rides on them: combining marks (NFD umlauts) and soft hyphens.
 #[inline]
 pub(super) fn is_word_char(c: char) -> bool {
-    matches!(c, 'a'..='z' | 'A'..='Z')
+    c.is_ascii_alphabetic()
         || (c >= '\u{AA}'
             && (is_latin(c) || matches!(c, '\u{AD}' | '\u{300}'..='\u{36F}' | '\u{200C}' | '\u{200D}' | '\u{2060}')))
 }

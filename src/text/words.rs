@@ -20,8 +20,7 @@ pub(super) fn scan(text: &str, at: usize, previous: Option<&Token>) -> Scanned {
 /// Goes on with a word of which `at..end` is already read.
 pub(super) fn go_on(text: &str, at: usize, mut end: usize, previous: Option<&Token>) -> Scanned {
     let mut dotted = false;
-    loop {
-        let Some((c, len)) = joiner(text, end) else { break };
+    while let Some((c, len)) = joiner(text, end) {
         let next = end + len;
         let step = match c {
             '.' => match full_stop(text, at, end, previous) {
@@ -67,16 +66,14 @@ pub(super) fn go_on(text: &str, at: usize, mut end: usize, previous: Option<&Tok
             _ => None,
         };
         match step {
-            Some(stop) => end = stop,
+            Some(until) => end = until,
             None => break,
         }
     }
-    if dotted {
-        if let Some(kind) = web::dotted(&text[at..end]) {
-            // `bund.de/ozg` goes on behind the domain.
-            let end = if text.as_bytes().get(end) == Some(&b'/') { web::end_of_address(text, at) } else { end };
-            return Scanned::new(end, kind);
-        }
+    if dotted && let Some(kind) = web::dotted(&text[at..end]) {
+        // `bund.de/ozg` goes on behind the domain.
+        let end = if text.as_bytes().get(end) == Some(&b'/') { web::end_of_address(text, at) } else { end };
+        return Scanned::new(end, kind);
     }
     Scanned::new(end, TokenKind::Word)
 }
@@ -86,7 +83,6 @@ pub(super) fn go_on(text: &str, at: usize, mut end: usize, previous: Option<&Tok
 fn joiner(text: &str, end: usize) -> Option<(char, usize)> {
     let &byte = text.as_bytes().get(end)?;
     match byte {
-        b' ' | b',' | b'\n' => None,
         b'-' | b'.' | b'@' | b'_' | b':' | b'*' | b'/' | b'(' | b'\'' | b'`' | b'&' => Some((char::from(byte), 1)),
         0x80.. => char_at(text, end).filter(|&(c, _)| is_hyphen(c) || is_apostrophe(c) || c == '·'),
         _ => None,
