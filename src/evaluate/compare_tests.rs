@@ -3,7 +3,7 @@ use crate::document::Kind;
 use crate::evaluate::read_gold;
 
 fn gold(fields: &str) -> GoldDocument {
-    let file = read_gold("gold.jsonl", format!("{{{fields}}}").as_bytes());
+    let file = read_gold("gold.jsonl", format!("{{{fields}}}").replace('\n', " ").as_bytes());
     assert!(file.problems.is_empty(), "{:?}", file.problems);
     file.documents.into_iter().next().unwrap()
 }
