@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::document::Kind;
 use crate::evaluate::{Counts, Evaluation, Mistake, Scores, Share, evaluate, read_gold};
-use crate::pipeline::{Layers, Pipeline};
+use crate::pipeline::{Layers, Pipeline, PipelineBuilder};
 
 /// Compares what is found with gold: precision, recall and F1 by kind, linking, tokens, sentences.
 ///
@@ -50,7 +50,7 @@ struct FileReport<'a> {
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let builder = Pipeline::builder().layers(Layers { mentions: true, topics: false });
-    let pipeline = args.gazetteer.iter().fold(builder, |builder, file| builder.gazetteer_file(file)).build()?;
+    let pipeline = args.gazetteer.iter().fold(builder, PipelineBuilder::gazetteer_file).build()?;
 
     let mut problems = Vec::new();
     let mut evaluations: Vec<(String, Evaluation)> = Vec::new();

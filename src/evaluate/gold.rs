@@ -266,7 +266,7 @@ fn assemble(line: &Line) -> Result<Document, Complaint> {
     let filled = |field: &Option<String>| field.clone().filter(|text| !text.is_empty());
     let (kicker, title) = (filled(&line.kicker), filled(&line.title));
     if let Some(text) = &line.text {
-        return Ok(Document { kicker, title, ..Document::new(text.as_str()) });
+        return Ok(Document { title, kicker, ..Document::new(text.as_str()) });
     }
     let Some(body) = &line.body else {
         return Err(("the document has no text".to_owned(), "give it a field text, or kicker, title and body"));
@@ -284,7 +284,7 @@ fn assemble(line: &Line) -> Result<Document, Complaint> {
     let kicker_span = push(&kicker, if title.is_some() { ": " } else { "\n" });
     let title_span = push(&title, "\n");
     text.push_str(body);
-    Ok(Document { kicker, title, kicker_span, title_span, ..Document::new(text) })
+    Ok(Document { title, kicker, kicker_span, title_span, ..Document::new(text) })
 }
 
 fn mention(mark: Mark, text: &str) -> Result<GoldMention, Complaint> {
