@@ -4,6 +4,7 @@
 //! could be done. A closed pipe ends the program quietly.
 
 mod completions;
+mod evaluate;
 mod extract;
 mod gazetteer;
 mod summary;
@@ -24,6 +25,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Extract(extract::Args),
+    Evaluate(evaluate::Args),
     Gazetteer(gazetteer::Args),
     Completions(completions::Args),
 }
@@ -37,6 +39,7 @@ enum Command {
 pub fn run() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Extract(args) => extract::run(&args),
+        Command::Evaluate(args) => evaluate::run(&args),
         Command::Gazetteer(args) => gazetteer::run(args),
         Command::Completions(args) => completions::run(&args),
     };

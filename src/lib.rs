@@ -7,6 +7,7 @@ pub mod batch;
 pub mod cli;
 pub mod date;
 pub mod document;
+pub mod evaluate;
 pub mod gazetteer;
 pub mod matching;
 mod pipeline;
