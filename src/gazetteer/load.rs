@@ -69,7 +69,7 @@ impl GazetteerBuilder {
             loader.embedded();
         }
         for path in &self.files {
-            loader.user_table(Table::read(path)?);
+            loader.user_table(&Table::read(path)?);
         }
         let (gazetteer, problems) = loader.finish();
         if problems.is_empty() { Ok(gazetteer) } else { Err(GazetteerError::Invalid { problems }) }

@@ -18,6 +18,26 @@ const POLITICAL: [Kind; 9] = [
     Kind::Programme,
 ];
 
+/// Words that stand between the sign of a citation and the law that is cited.
+const CITATION: [&str; 16] = [
+    "§",
+    "§§",
+    "Art.",
+    "Artikel",
+    "Artikels",
+    "Artikeln",
+    "Paragraf",
+    "Abs.",
+    "Absatz",
+    "Absatzes",
+    "Satz",
+    "S.",
+    "Nr.",
+    "Nummer",
+    "Buchstabe",
+    "ff.",
+];
+
 impl Reader<'_> {
     /// Decides drafts with a rule by what else was accepted.
     pub(super) fn settle_by_company(&mut self) {
@@ -58,6 +78,9 @@ impl Reader<'_> {
     }
 
     fn context(&self, draft: usize, reading: &Reading) -> Option<(f32, Evidence)> {
+        if self.has_foreign_gender(draft, reading) || self.is_european_union(draft) {
+            return None;
+        }
         // The long form in the document teaches the abbreviation.
         let known = self
             .drafts
@@ -143,8 +166,11 @@ impl Reader<'_> {
         {
             return None;
         }
-        if before == "einen" || before == "eine" || before == "ein" || before == "einer" {
+        if matches!(before, "ein" | "eine" | "einen" | "einem" | "einer" | "eines") {
             return None; // `einen BA in VWL`: institutions take the definite article
+        }
+        if reading.kind == Kind::Law && self.ends_citation(draft) {
+            return Some((0.95, Evidence::Company));
         }
         let definite = matches!(
             before,
@@ -152,6 +178,41 @@ impl Reader<'_> {
         );
         let own_article = definite && matches!(reading.kind, Kind::Ministry | Kind::Body);
         (politics || own_article).then_some((0.85, Evidence::Company))
+    }
+
+    /// `die AA`, `der BMZ`: a ministry is neuter, so an abbreviation with a feminine article is not its name. In a
+    /// compound the article is that of the last part: `die BMZ-Sprecherin`.
+    fn has_foreign_gender(&self, draft: usize, reading: &Reading) -> bool {
+        let own = &self.drafts[draft];
+        reading.kind == Kind::Ministry
+            && reading.class == NameClass::Abbreviation
+            && !own.joined_after
+            && matches!(self.word_before(own.tokens.0), "die" | "Die" | "der" | "Der" | "eine" | "einer")
+    }
+
+    /// `die Mitgliedstaaten der Union`: in European law the Union is the European one.
+    fn is_european_union(&self, draft: usize) -> bool {
+        let span = self.drafts[draft].span;
+        span.of(self.text) == "Union" && {
+            let sentence =
+                self.sentences.get(self.sentence_of(span.start)).map_or("", |sentence| sentence.span.of(self.text));
+            ["EU-", "EU ", "uropäisch", "itgliedst"].iter().any(|sign| sentence.contains(sign))
+        }
+    }
+
+    /// `§ 17 BMG`, `Art. 91c Abs. 5 GG`: a citation of a norm ends with its law.
+    fn ends_citation(&self, draft: usize) -> bool {
+        let first = self.drafts[draft].tokens.0;
+        (first.saturating_sub(12)..first)
+            .rev()
+            .map(|token| self.word(token))
+            .take_while(|word| {
+                word.starts_with(|c: char| c.is_ascii_digit())
+                    || word.len() == 1
+                    || CITATION.contains(word)
+                    || matches!(*word, "und" | "bis" | "oder" | "in" | "Verbindung" | "mit")
+            })
+            .any(|word| matches!(word, "§" | "§§" | "Art." | "Artikel" | "Artikels" | "Artikeln" | "Paragraf"))
     }
 
     /// Whether a party was named within a few words.

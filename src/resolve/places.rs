@@ -186,14 +186,18 @@ impl Reader<'_> {
         }
     }
 
-    /// `Bayern, Berlin und Hessen`: a Land stands beside it, divided by a comma, `und` or a slash.
+    /// `Bayern, Berlin und Hessen`: a Land stands beside it, divided by a comma, `und` or a slash; or in the row of a
+    /// table above or below, with nothing but figures between the two.
     fn is_listed_with_a_land(&self, draft: usize) -> bool {
         let listed = |first: usize, second: usize, other: usize| {
             let is_land = |reading: &Reading| reading.kind == Kind::Land && reading.class != NameClass::Adjective;
             self.readings(other).iter().any(is_land)
                 && !self.readings(other).iter().any(|reading| reading.kind == Kind::Municipality)
-                && matches!(self.between(first, second).trim(), "," | "und" | "/" | "oder" | "sowie" | "-" | "")
-                && self.between(first, second) != " "
+                && {
+                    let between = self.between(first, second);
+                    matches!(between.trim(), "," | "und" | "/" | "oder" | "sowie" | "-" | "") && between != " "
+                        || is_row_of_figures(between)
+                }
         };
         (draft > 0 && listed(draft - 1, draft, draft - 1))
             || (draft + 1 < self.drafts.len() && listed(draft, draft + 1, draft + 1))
@@ -224,4 +228,9 @@ impl Reader<'_> {
         });
         draft.joined_before || street || self.sources.knowledge.is_first_name(before)
     }
+}
+
+/// Whether a line ends between two names and all else are figures: `Bremen 220 (10,5)\nHamburg 330 (13,6)`.
+fn is_row_of_figures(between: &str) -> bool {
+    between.contains('\n') && between.len() < 200 && !between.contains(char::is_alphabetic)
 }
