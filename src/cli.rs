@@ -7,6 +7,7 @@ mod completions;
 mod extract;
 mod gazetteer;
 mod summary;
+mod topics;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -25,6 +26,7 @@ struct Cli {
 enum Command {
     Extract(extract::Args),
     Gazetteer(gazetteer::Args),
+    Topics(topics::Args),
     Completions(completions::Args),
 }
 
@@ -38,6 +40,7 @@ pub fn run() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Extract(args) => extract::run(&args),
         Command::Gazetteer(args) => gazetteer::run(args),
+        Command::Topics(args) => topics::run(&args),
         Command::Completions(args) => completions::run(&args),
     };
     match outcome {

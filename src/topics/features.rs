@@ -59,6 +59,7 @@ impl Scratch {
         self.words.clear();
         self.hits.clear();
         let mut before: Option<(u32, u64)> = None;
+        let headline = text.find('\n').unwrap_or(0) as u32;
         for (index, token) in tokens.iter().enumerate() {
             if !matches!(token.kind, TokenKind::Word | TokenKind::Abbreviation | TokenKind::Hashtag) {
                 before = None;
@@ -69,9 +70,15 @@ impl Scratch {
             fold_into(token.span.of(text), &mut self.folded);
             let hash = fnv(SEEDS[0], self.folded.as_bytes());
             self.words.push((index as u32, hash));
+            // A headline says in a few words what the text is about: they count twice.
+            let twice = token.span.start < headline;
             let mut add = |group: u64, hash: u64, word: u32| {
                 if let Some(row) = row_of(bucket(hash)) {
-                    self.hits.push(group << 62 | u64::from(row) << 32 | u64::from(word));
+                    let hit = group << 62 | u64::from(row) << 32 | u64::from(word);
+                    self.hits.push(hit);
+                    if twice {
+                        self.hits.push(hit);
+                    }
                 }
             };
             add(WORD, hash, word);

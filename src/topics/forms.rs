@@ -6,12 +6,13 @@ use crate::text::{fold, tokens};
 const ENDINGS: &[&str] = &["s", "es", "e", "en", "n", "er", "ern", "em", "ens", "in", "innen", "'"];
 const ADJECTIVE_ENDINGS: &[&str] = &["e", "er", "es", "en", "em"];
 
-/// Whether the spelling of a term tells it from other words: a capital that is not the first letter of a word.
-/// `KI`, `eID`, `BundID`, `LLMoin`; but neither `Cloud` nor `Open Source`.
+/// Whether the spelling of a term tells it from other words: all capitals, or short with a capital inside.
+/// `KI`, `eID`, `BundID`, `KONSENS`; but neither `Cloud` nor `DigitalPakt`.
 pub(super) fn is_marked(seed: &str) -> bool {
-    seed.len() <= 6
-        && seed.split([' ', '-']).any(|word| word.chars().skip(1).any(char::is_uppercase))
-        && !seed.contains(' ')
+    let capitals = seed.chars().filter(|c| c.is_uppercase()).count();
+    let all = capitals > 1 && !seed.chars().any(char::is_lowercase);
+    let inside = seed.len() <= 6 && seed.split('-').any(|word| word.chars().skip(1).any(char::is_uppercase));
+    !seed.contains(' ') && (all || inside)
 }
 
 /// The folded forms of a term that the automaton looks for, all but endings of its last word: tokens with one blank

@@ -202,6 +202,11 @@ impl Seeds {
         let mut digital = false;
         for token in tokens {
             starts.push(folded.len() as u32);
+            // What an address happens to contain is no word of the text.
+            if matches!(token.kind, TokenKind::Url | TokenKind::Email | TokenKind::HtmlTag) {
+                folded.push(' ');
+                continue;
+            }
             let from = folded.len();
             fold_into(token.span.of(&document.text), folded);
             digital |= CONTEXT.iter().any(|context| folded[from..].starts_with(context));
