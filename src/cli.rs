@@ -8,6 +8,7 @@ mod evaluate;
 mod extract;
 mod gazetteer;
 mod summary;
+mod topics;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -27,6 +28,7 @@ enum Command {
     Extract(extract::Args),
     Evaluate(evaluate::Args),
     Gazetteer(gazetteer::Args),
+    Topics(topics::Args),
     Completions(completions::Args),
 }
 
@@ -41,6 +43,7 @@ pub fn run() -> ExitCode {
         Command::Extract(args) => extract::run(&args),
         Command::Evaluate(args) => evaluate::run(&args),
         Command::Gazetteer(args) => gazetteer::run(args),
+        Command::Topics(args) => topics::run(&args),
         Command::Completions(args) => completions::run(&args),
     };
     match outcome {

@@ -16,6 +16,7 @@ pub mod resolve;
 #[cfg(feature = "tables")]
 pub mod tables;
 pub mod text;
+pub mod topics;
 pub mod write;
 
 pub use document::{

@@ -1,7 +1,7 @@
 //! The stages in their order, behind one call.
 
 use std::cell::RefCell;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::date::Date;
@@ -10,6 +10,7 @@ use crate::gazetteer::{EntityKey, Gazetteer, GazetteerBuilder, GazetteerError};
 use crate::matching::{Lexicon, Scratch};
 use crate::resolve::{Anaphors, Knowledge, Sources, readings_of, resolve};
 use crate::text::{sentences, tokens_into};
+use crate::topics::{Model, ModelError, Topics};
 
 /// All stages, built once and then read by any number of threads. Cloning is cheap.
 ///
@@ -28,6 +29,7 @@ pub struct Pipeline {
     gazetteer: Arc<Gazetteer>,
     lexicon: Arc<Lexicon>,
     knowledge: Arc<Knowledge>,
+    topics: Option<Arc<Topics>>,
     anaphors: Anaphors,
     layers: Layers,
 }
@@ -51,6 +53,7 @@ impl Default for Layers {
 #[derive(Debug, Clone, Default)]
 pub struct PipelineBuilder {
     gazetteer: GazetteerBuilder,
+    model: Option<PathBuf>,
     anaphors: Anaphors,
     layers: Layers,
 }
@@ -62,6 +65,9 @@ pub enum BuildError {
     /// A gazetteer given by the caller cannot be used.
     #[error(transparent)]
     Gazetteer(#[from] GazetteerError),
+    /// The topic model cannot be used.
+    #[error(transparent)]
+    Model(#[from] ModelError),
 }
 
 /// What a name can mean, as [`Pipeline::lookup`] gives it.
@@ -103,6 +109,9 @@ impl Pipeline {
                 resolve(self.sources(), document, scratch, self.anaphors, &mut annotation);
             });
         }
+        if let Some(topics) = &self.topics {
+            annotation.topics = topics.of(document, &annotation.tokens);
+        }
         annotation
     }
 
@@ -141,6 +150,19 @@ impl PipelineBuilder {
         self
     }
 
+    /// Takes a topic model of the user's own in place of the built-in one; `ressort topics train` makes one.
+    ///
+    /// ```
+    /// use ressort::{BuildError, Pipeline};
+    /// let error = Pipeline::builder().model_file("no/such/file.bin").build().unwrap_err();
+    /// assert!(matches!(error, BuildError::Model(_)));
+    /// ```
+    #[must_use]
+    pub fn model_file(mut self, path: impl AsRef<Path>) -> Self {
+        self.model = Some(path.as_ref().to_owned());
+        self
+    }
+
     /// Leaves the built-in gazetteers out.
     #[must_use]
     pub fn without_embedded_gazetteers(mut self) -> Self {
@@ -170,10 +192,17 @@ impl PipelineBuilder {
         let gazetteer = self.gazetteer.build()?;
         let lexicon = Lexicon::new(&gazetteer);
         let knowledge = Knowledge::new(&gazetteer);
+        let topics = if self.layers.topics {
+            let model = self.model.map_or_else(Model::embedded, Model::from_file)?;
+            Some(Arc::new(Topics::new(model)))
+        } else {
+            None
+        };
         Ok(Pipeline {
             gazetteer: Arc::new(gazetteer),
             lexicon: Arc::new(lexicon),
             knowledge: Arc::new(knowledge),
+            topics,
             anaphors: self.anaphors,
             layers: self.layers,
         })

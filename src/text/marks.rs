@@ -2,7 +2,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::bytes::{char_at, char_before, is_word_char};
+use super::bytes::{char_at, char_before, is_latin, is_word_char};
 use super::tokens::Scanned;
 use super::{web, words};
 use crate::document::{Token, TokenKind};
@@ -19,7 +19,7 @@ pub(super) fn scan(text: &str, at: usize, previous: Option<&Token>) -> Scanned {
         b'<' => web::tag(text, at).map_or(one(TokenKind::Symbol), |end| Scanned::new(end, TokenKind::HtmlTag)),
         b'&' => match web::entity(&bytes[at..]) {
             // A word that begins with a letter written as an entity: `&Ouml;ffentlich`.
-            Some((_, c)) if c.is_alphabetic() => words::scan(text, at, previous),
+            Some((_, c)) if is_latin(c) => words::scan(text, at, previous),
             Some((len, _)) => Scanned::new(at + len, TokenKind::HtmlEntity),
             None => one(TokenKind::Symbol),
         },

@@ -123,6 +123,13 @@ fn check(text: &str) {
     assert_eq!(index, tokens.len(), "{text:?}");
 }
 
+#[test]
+fn entities_of_other_scripts_are_passed() {
+    for text in ["nach Sainte-Lagu&#1105;/Schepers", "&#1105;", "a&#x3B1;b", "&#1105;&#1105;/"] {
+        check(text);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2000))]
 
@@ -132,7 +139,7 @@ proptest! {
     }
 
     #[test]
-    fn german_looking_text_is_covered(text in "([A-Za-zäöüß0-9]|[-.,:;!?*_/()&<>#@'’„“‚‘ \n\u{AD}\u{308}]|Abs\\.|z\\. B\\.|&uuml;|\\d\\. |www\\.|…){0,60}") {
+    fn german_looking_text_is_covered(text in "([A-Za-zäöüß0-9]|[-.,:;!?*_/()&<>#@'’„“‚‘ \n\u{AD}\u{308}]|Abs\\.|z\\. B\\.|&uuml;|&#1105;|\\d\\. |www\\.|…){0,60}") {
         check(&text);
     }
 }

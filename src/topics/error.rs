@@ -1,0 +1,72 @@
+//! What can go wrong with a model.
+
+/// The bytes are no model that can be used.
+///
+/// ```
+/// use ressort::topics::{Model, ModelError};
+///
+/// assert!(matches!(Model::from_bytes(&b"no model"[..]), Err(ModelError::NoModel)));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ModelError {
+    /// They do not begin as a model does.
+    #[error("this is no topic model of ressort")]
+    NoModel,
+    /// A version that this program does not know.
+    #[error("the topic model has version {found}, this program reads version {known}; train it again")]
+    Version {
+        /// The version of the model.
+        found: u32,
+        /// The version that can be read.
+        known: u32,
+    },
+    /// The checksum does not fit: the file is damaged or cut off.
+    #[error("the topic model is damaged: its checksum does not fit")]
+    Checksum,
+    /// The checksum fits, but a part cannot be as it is.
+    #[error("the topic model is malformed: {0}")]
+    Malformed(&'static str),
+    /// The file cannot be read.
+    #[error("cannot read the topic model {path}: {message}")]
+    Read {
+        /// The file.
+        path: String,
+        /// What the system says.
+        message: String,
+    },
+}
+
+/// No model can be trained from these examples.
+///
+/// ```
+/// use ressort::topics::{Settings, TrainError, train};
+///
+/// assert_eq!(train(&[], &Settings::default()).unwrap_err(), TrainError::TooFew { found: 0, needed: 20 });
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum TrainError {
+    /// Too few examples have labels.
+    #[error("{found} labelled examples are too few: at least {needed} are needed")]
+    TooFew {
+        /// How many there are.
+        found: usize,
+        /// How many are needed.
+        needed: usize,
+    },
+    /// Two labels would get the same id.
+    #[error("the labels '{one}' and '{other}' have the same topic id: rename one of them")]
+    SameId {
+        /// One of them.
+        one: String,
+        /// The other.
+        other: String,
+    },
+    /// More labels than a model can hold.
+    #[error("{0} labels are too many: a model holds at most 1000")]
+    TooManyLabels(usize),
+    /// What was trained cannot be read back, as a label that is too long.
+    #[error(transparent)]
+    Model(#[from] ModelError),
+}

@@ -1,0 +1,110 @@
+use std::sync::LazyLock;
+
+use super::super::train::{Example, Settings, train};
+use super::*;
+use crate::text::tokens;
+
+static EXAMPLES: LazyLock<Vec<Example>> = LazyLock::new(|| {
+    let texts = [
+        ("Ausbau der Schienenwege und Bahnhöfe in Strecke", "Verkehr"),
+        ("Mehr Personal in der Krankenpflege im Haus", "Gesundheit"),
+        ("Sanierung von Autobahnbrücken bei Kilometer", "Verkehr"),
+        ("Vergütung der Krankenhäuser in Stufe", "Gesundheit"),
+    ];
+    let example = |n: usize| {
+        let (text, label) = texts[n % 4];
+        Example { text: format!("{text} {n}\nDie Bundesregierung"), labels: vec![label.into()], date: String::new() }
+    };
+    (0..60).map(example).collect()
+});
+
+fn settings() -> Settings {
+    Settings { min_examples: 1, rows: 2000, ..Settings::default() }
+}
+
+fn model() -> Model {
+    train(&EXAMPLES, &settings()).expect("there are enough examples")
+}
+
+fn topics(model: &Model, text: &str) -> Vec<TopicScore> {
+    model.topics(text, &tokens(text), &mut Scratch::default())
+}
+
+#[test]
+fn same_examples_same_bytes() {
+    assert!(model().as_bytes() == model().as_bytes());
+}
+
+#[test]
+fn compounds_are_understood_and_explained() {
+    let found = topics(&model(), "Die Schienenwegeausbau-Pläne");
+    assert_eq!(&*found[0].topic, "area/verkehr");
+    assert_eq!(found[0].terms[0].text, "Schienenwegeausbau-Pläne");
+    assert!(found[0].terms[0].weight > 0.0);
+}
+
+#[test]
+fn texts_without_known_words_have_no_topics() {
+    assert_eq!(topics(&model(), ""), []);
+    assert_eq!(topics(&model(), "12,5 % §§ 3"), []);
+}
+
+#[test]
+fn terms_are_strongest_first_and_each_once() {
+    let found = topics(&model(), "Bahnhöfe, BAHNHÖFE und Autobahnbrücken: Ausbau, Sanierung, Strecke, Schienenwege");
+    let terms: Vec<_> = found[0].terms.iter().map(|term| crate::text::fold(&term.text)).collect();
+    assert_eq!(terms.len(), MAX_TERMS);
+    assert_eq!(terms.iter().filter(|term| *term == "bahnhoefe").count(), 1);
+    assert!(found[0].terms.is_sorted_by(|a, b| a.weight >= b.weight));
+}
+
+#[test]
+fn broken_bytes_are_errors() {
+    let good = model().as_bytes().to_vec();
+    for length in [0, 7, 8, 11, 12, 19, 20, 40, 100, good.len() / 2, good.len() - 1] {
+        assert!(Model::from_bytes(good[..length].to_vec()).is_err(), "{length}");
+    }
+    for at in [0, 8, 12, 20, 30, 60, 1000, good.len() - 1] {
+        let mut bytes = good.clone();
+        bytes[at] ^= 0x55;
+        assert!(Model::from_bytes(bytes).is_err(), "{at}");
+    }
+    let mut longer = good.clone();
+    longer.push(0);
+    assert_eq!(Model::from_bytes(longer).unwrap_err(), ModelError::Checksum);
+    let mut newer = good;
+    newer[8] = 9;
+    assert_eq!(Model::from_bytes(newer).unwrap_err(), ModelError::Version { found: 9, known: 1 });
+}
+
+#[test]
+fn broken_parts_behind_a_fitting_checksum_are_errors() {
+    let good = model().as_bytes().to_vec();
+    for at in 20..200 {
+        for value in [0, 0xFF, 0x80] {
+            let mut bytes = good.clone();
+            bytes[at] = value;
+            let sum = format::checksum(&bytes[20..]);
+            bytes[12..20].copy_from_slice(&sum.to_le_bytes());
+            // Either refused, or a model that works.
+            if let Ok(model) = Model::from_bytes(bytes) {
+                let _ = topics(&model, "Ausbau der Schienenwege");
+            }
+        }
+    }
+}
+
+#[test]
+fn weights_survive_packing() {
+    for weight in [-16_129.0, -100.0, -1.0, 0.0, 4.0, 144.0, 16_129.0_f32] {
+        assert!((unpack(pack(weight).cast_unsigned()) - weight).abs() < 1e-3, "{weight}");
+    }
+}
+
+#[test]
+fn decisions() {
+    assert_eq!(decide(&[0.3, 0.9, 0.5], |_| 0.4, 0.1), [1, 2]);
+    assert_eq!(decide(&[0.3, 0.2], |_| 0.4, 0.25), [0]);
+    assert_eq!(decide(&[0.2, 0.1], |_| 0.4, 0.25), []);
+    assert_eq!(decide(&[0.9; 9], |_| 0.4, 0.25).len(), MAX_AREAS);
+}
