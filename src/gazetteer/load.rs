@@ -99,19 +99,14 @@ impl Loader {
 
     pub(super) fn user_table(&mut self, table: &Table) {
         if table.column("kind").is_none() {
-            self.problem(
-                &table,
-                1,
-                "there is no column 'kind'".to_owned(),
-                "add it: ministry, politician, programme …",
-            );
+            self.problem(table, 1, "there is no column 'kind'".to_owned(), "add it: ministry, politician, programme …");
             return;
         }
         if table.column("name").is_none() && table.column("id").is_none() {
-            self.problem(&table, 1, "there is neither a column 'name' nor 'id'".to_owned(), "add a column 'name'");
+            self.problem(table, 1, "there is neither a column 'name' nor 'id'".to_owned(), "add a column 'name'");
             return;
         }
-        self.entities(&table, None);
+        self.entities(table, None);
     }
 
     pub(super) fn finish(mut self) -> (Gazetteer, Vec<Problem>) {

@@ -83,10 +83,12 @@ impl Reader<'_> {
             };
             match (of(Kind::Land), of(Kind::Municipality)) {
                 (Some(land), city) => self.settle_land(draft, land, city),
-                (None, Some(city)) if readings.len() == 1 && *self.rule(&city) == NameRule::None => {
-                    if !self.is_part_of_a_longer_name(draft) {
-                        self.accept(draft, city, 0.93, vec![Evidence::UniqueName]);
-                    }
+                (None, Some(city))
+                    if readings.len() == 1
+                        && *self.rule(&city) == NameRule::None
+                        && !self.is_part_of_a_longer_name(draft) =>
+                {
+                    self.accept(draft, city, 0.93, vec![Evidence::UniqueName]);
                 }
                 _ => {}
             }
@@ -112,7 +114,7 @@ impl Reader<'_> {
         // A city-state: the city where something is placed, the Land where it acts as one.
         if matches!(before, "Land" | "Landes" | "Bundesland" | "Lande")
             || self.is_listed_with_a_land(draft)
-            || self.acts_as_land(next)
+            || acts_as_land(next)
         {
             self.accept(draft, land, 0.9, vec![Evidence::Company]);
         } else if LOCATIVE.contains(&before) || self.is_address(draft) {
@@ -203,11 +205,6 @@ impl Reader<'_> {
             || (draft + 1 < self.drafts.len() && listed(draft, draft + 1, draft + 1))
     }
 
-    /// Verbs and institutions that follow a Land that acts.
-    fn acts_as_land(&self, next: &str) -> bool {
-        matches!(next, "stimmte" | "stimmt" | "enthielt" | "beantragt" | "beantragte" | "enthält" | "lehnt" | "lehnte")
-    }
-
     /// `Berlin, den 5. Mai`, `10117 Berlin`.
     fn is_address(&self, draft: usize) -> bool {
         let (first, last) = self.drafts[draft].tokens;
@@ -233,4 +230,9 @@ impl Reader<'_> {
 /// Whether a line ends between two names and all else are figures: `Bremen 220 (10,5)\nHamburg 330 (13,6)`.
 fn is_row_of_figures(between: &str) -> bool {
     between.contains('\n') && between.len() < 200 && !between.contains(char::is_alphabetic)
+}
+
+/// Verbs that follow a Land that acts.
+fn acts_as_land(next: &str) -> bool {
+    matches!(next, "stimmte" | "stimmt" | "enthielt" | "beantragt" | "beantragte" | "enthält" | "lehnt" | "lehnte")
 }

@@ -25,13 +25,18 @@ const STEPS: [f32; 17] =
 pub(super) fn calibrate(margins: &[Vec<f32>], labels: &[&[u16]], label_count: usize) -> Calibration {
     let platt: Vec<Platt> = (0..label_count)
         .map(|label| {
-            let pairs = margins.iter().zip(labels).map(|(margins, labels)| (f64::from(margins[label]), labels.contains(&(label as u16))));
+            let pairs = margins
+                .iter()
+                .zip(labels)
+                .map(|(margins, labels)| (f64::from(margins[label]), labels.contains(&(label as u16))));
             fit(&pairs.collect::<Vec<_>>())
         })
         .collect();
     let probabilities: Vec<Vec<f32>> = margins
         .iter()
-        .map(|margins| margins.iter().zip(&platt).map(|(margin, platt)| sigmoid(platt.slope * margin + platt.offset)).collect())
+        .map(|margins| {
+            margins.iter().zip(&platt).map(|(margin, platt)| sigmoid(platt.slope * margin + platt.offset)).collect()
+        })
         .collect();
     let mut chosen = Calibration { platt, thresholds: vec![0.34; label_count], fallback: 0.2 };
     let micro = |thresholds: &[f32], fallback: f32| {

@@ -121,7 +121,8 @@ pub fn evaluate(model: &Model, examples: &[Example]) -> Figures {
     }
     let sum = |part: fn(&Counts) -> usize| labels.iter().map(|(_, counts)| part(counts)).sum();
     let micro = Counts { right: sum(|c| c.right), given: sum(|c| c.given), gold: sum(|c| c.gold) };
-    let occurring: Vec<f64> = labels.iter().filter(|(_, counts)| counts.gold > 0).map(|(_, counts)| counts.f1()).collect();
+    let occurring: Vec<f64> =
+        labels.iter().filter(|(_, counts)| counts.gold > 0).map(|(_, counts)| counts.f1()).collect();
     let (commonest, most) = labels
         .iter()
         .max_by_key(|(_, counts)| counts.gold)

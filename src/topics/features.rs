@@ -120,7 +120,12 @@ impl Scratch {
     /// Takes features that were counted before: group, row, how often.
     pub(super) fn fill(&mut self, counted: impl Iterator<Item = (u32, u32, f32)>) {
         self.features.clear();
-        self.features.extend(counted.map(|(group, row, value)| Feature { group: group as u8, row, value, hits: (0, 0) }));
+        self.features.extend(counted.map(|(group, row, value)| Feature {
+            group: group as u8,
+            row,
+            value,
+            hits: (0, 0),
+        }));
     }
 
     /// Turns counts into values: damped, times the rarity of the feature, each group brought to its weight.
@@ -130,7 +135,8 @@ impl Scratch {
             feature.value = (1.0 + feature.value.ln()) * idf_of(feature.row);
             squares[usize::from(feature.group)] += feature.value * feature.value;
         }
-        let factors: [f32; GROUPS] = std::array::from_fn(|group| group_weights[group] / squares[group].sqrt().max(1e-6));
+        let factors: [f32; GROUPS] =
+            std::array::from_fn(|group| group_weights[group] / squares[group].sqrt().max(1e-6));
         for feature in &mut self.features {
             feature.value *= factors[usize::from(feature.group)];
         }

@@ -145,10 +145,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<(Head, Places), ModelError> {
     if reader.at != bytes.len() {
         return Err(ModelError::Malformed("something follows its weights"));
     }
-    Ok((
-        Head { labels, rows, group_weights, fallback, examples, last_day },
-        Places { buckets, idf, weights },
-    ))
+    Ok((Head { labels, rows, group_weights, fallback, examples, last_day }, Places { buckets, idf, weights }))
 }
 
 /// FNV-1a over words of eight bytes, which is fast enough to be checked at every start.

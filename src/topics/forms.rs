@@ -24,7 +24,8 @@ pub(super) fn variants(seed: &str) -> Vec<String> {
         let word = token.span.of(seed);
         let folded = fold(word);
         let last = index + 1 == tokens.len();
-        let stem = ADJECTIVE_ENDINGS.iter().find_map(|ending| folded.strip_suffix(ending)).filter(|stem| stem.len() > 3);
+        let stem =
+            ADJECTIVE_ENDINGS.iter().find_map(|ending| folded.strip_suffix(ending)).filter(|stem| stem.len() > 3);
         let forms: Vec<String> = match stem {
             Some(stem) if !last && word.chars().all(char::is_alphabetic) => {
                 ADJECTIVE_ENDINGS.iter().map(|ending| format!("{stem}{ending}")).collect()
@@ -70,7 +71,8 @@ mod tests {
 
     #[test]
     fn spelling_marks_abbreviations() {
-        for (seed, marked) in [("KI", true), ("eID", true), ("Cloud", false), ("Open Source", false), ("E-Akte", false)] {
+        for (seed, marked) in [("KI", true), ("eID", true), ("Cloud", false), ("Open Source", false), ("E-Akte", false)]
+        {
             assert_eq!(is_marked(seed), marked, "{seed}");
         }
     }

@@ -70,7 +70,8 @@ impl Model {
     pub fn from_bytes(bytes: impl Into<Cow<'static, [u8]>>) -> Result<Self, ModelError> {
         let bytes = bytes.into();
         let (head, places) = format::read(&bytes)?;
-        let names = head.labels.iter().map(|label| (format!("area/{}", slug(&label.name)).into(), label.name.as_str().into()));
+        let names =
+            head.labels.iter().map(|label| (format!("area/{}", slug(&label.name)).into(), label.name.as_str().into()));
         let names = names.collect();
         let mut before = 0;
         let (words, _) = bytes[places.buckets..places.buckets + BUCKETS / 8].as_chunks::<8>();
@@ -95,7 +96,8 @@ impl Model {
     /// ```
     pub fn from_file(path: impl AsRef<Path>) -> Result<Self, ModelError> {
         let path = path.as_ref();
-        let error = |error: std::io::Error| ModelError::Read { path: path.display().to_string(), message: error.to_string() };
+        let error =
+            |error: std::io::Error| ModelError::Read { path: path.display().to_string(), message: error.to_string() };
         Self::from_bytes(std::fs::read(path).map_err(error)?)
     }
 
@@ -293,7 +295,8 @@ pub(super) fn sigmoid(x: f32) -> f32 {
 /// See [`Model::decide`].
 pub(super) fn decide(probabilities: &[f32], threshold: impl Fn(usize) -> f32, fallback: f32) -> Vec<usize> {
     let best_first = |a: &usize, b: &usize| probabilities[*b].total_cmp(&probabilities[*a]).then(a.cmp(b));
-    let mut given: Vec<usize> = (0..probabilities.len()).filter(|label| probabilities[*label] >= threshold(*label)).collect();
+    let mut given: Vec<usize> =
+        (0..probabilities.len()).filter(|label| probabilities[*label] >= threshold(*label)).collect();
     given.sort_unstable_by(best_first);
     given.truncate(MAX_AREAS);
     if given.is_empty() {

@@ -105,6 +105,6 @@ fn weights_survive_packing() {
 fn decisions() {
     assert_eq!(decide(&[0.3, 0.9, 0.5], |_| 0.4, 0.1), [1, 2]);
     assert_eq!(decide(&[0.3, 0.2], |_| 0.4, 0.25), [0]);
-    assert_eq!(decide(&[0.2, 0.1], |_| 0.4, 0.25), []);
+    assert_eq!(decide(&[0.2, 0.1], |_| 0.4, 0.25), Vec::<usize>::new());
     assert_eq!(decide(&[0.9; 9], |_| 0.4, 0.25).len(), MAX_AREAS);
 }

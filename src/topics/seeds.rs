@@ -167,7 +167,8 @@ impl Seeds {
             same[0].3 = all;
         }
         let score = |evidence: f32| 1.0 - (-evidence.max(0.0) / SATURATION).exp();
-        let mut given: Vec<(f32, usize)> = scratch.evidence.iter().enumerate().map(|(topic, sum)| (score(*sum), topic)).collect();
+        let mut given: Vec<(f32, usize)> =
+            scratch.evidence.iter().enumerate().map(|(topic, sum)| (score(*sum), topic)).collect();
         given.retain(|(score, _)| *score >= THRESHOLD);
         given.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         given.truncate(MAX_DIGITAL);
@@ -181,7 +182,8 @@ impl Seeds {
     }
 
     fn terms(&self, topic: usize, text: &str, tokens: &[Token], scratch: &SeedScratch) -> Vec<TopicTerm> {
-        let of_topic = |found: &&(u32, u32, u32, f32)| found.3 > 0.0 && self.seeds[found.0 as usize].topic as usize == topic;
+        let of_topic =
+            |found: &&(u32, u32, u32, f32)| found.3 > 0.0 && self.seeds[found.0 as usize].topic as usize == topic;
         let mut found: Vec<_> = scratch.found.iter().filter(of_topic).collect();
         found.sort_by(|a, b| b.3.total_cmp(&a.3).then(a.1.cmp(&b.1)));
         let term = |found: &(u32, u32, u32, f32)| {
@@ -213,7 +215,8 @@ impl Seeds {
             folded.push(' ');
         }
         for hit in automaton.find_overlapping_iter(folded.as_str()) {
-            let compounds = |pattern: usize| self.patterns[pattern].iter().all(|seed| self.seeds[*seed as usize].compounds);
+            let compounds =
+                |pattern: usize| self.patterns[pattern].iter().all(|seed| self.seeds[*seed as usize].compounds);
             if fits(folded, hit.start(), hit.end(), compounds(hit.pattern().as_usize())) {
                 hits.push((hit.start() as u32, hit.end() as u32, hit.pattern().as_u32()));
             }

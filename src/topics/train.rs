@@ -56,7 +56,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { cost: 4.0, half_life: 10.0, epochs: 12, rows: 240_000, min_examples: 3, group_weights: [1.0, 0.7, 1.0] }
+        Self { cost: 8.0, half_life: 6.0, epochs: 12, rows: 240_000, min_examples: 3, group_weights: [1.0, 0.7, 1.5] }
     }
 }
 
@@ -86,12 +86,16 @@ pub fn train(examples: &[Example], settings: &Settings) -> Result<Model, TrainEr
     // By date, so that the order in which files are given does not matter much, and the last year stands last.
     examples.sort_by(|a, b| a.date.cmp(&b.date));
     let names = names(&examples)?;
-    let labels: Vec<Vec<u16>> = examples.iter().map(|example| {
-        let mut labels: Vec<u16> = example.labels.iter().filter_map(|label| names.get(label.as_str()).copied()).collect();
-        labels.sort_unstable();
-        labels.dedup();
-        labels
-    }).collect();
+    let labels: Vec<Vec<u16>> = examples
+        .iter()
+        .map(|example| {
+            let mut labels: Vec<u16> =
+                example.labels.iter().filter_map(|label| names.get(label.as_str()).copied()).collect();
+            labels.sort_unstable();
+            labels.dedup();
+            labels
+        })
+        .collect();
     let counted = count(&examples);
     let kept = Kept::choose(&counted, &labels, names.len(), settings);
     let matrix = kept.matrix(&counted, settings.group_weights);
@@ -101,13 +105,21 @@ pub fn train(examples: &[Example], settings: &Settings) -> Result<Model, TrainEr
     let cost = |year: f32| if settings.half_life > 0.0 { (-(last - year) / settings.half_life).exp2() } else { 1.0 };
     let costs: Vec<f32> = years.iter().map(|year| settings.cost * cost(*year).max(0.02)).collect();
     let problem = |chosen: &[u32]| {
-        let problem = Problem { matrix: &matrix, chosen, costs: &costs, labels: &labels, rows: kept.idf.len(), epochs: settings.epochs };
+        let problem = Problem {
+            matrix: &matrix,
+            chosen,
+            costs: &costs,
+            labels: &labels,
+            rows: kept.idf.len(),
+            epochs: settings.epochs,
+        };
         problem.solve(names.len())
     };
     let (learned, held_out) = split(&years);
     let calibration = {
         let weights = problem(&learned);
-        let margins: Vec<_> = held_out.iter().map(|example| margins(&weights, matrix.example(*example as usize), names.len())).collect();
+        let margins: Vec<_> =
+            held_out.iter().map(|example| margins(&weights, matrix.example(*example as usize), names.len())).collect();
         let gold: Vec<_> = held_out.iter().map(|example| labels[*example as usize].as_slice()).collect();
         calibrate(&margins, &gold, names.len())
     };
@@ -154,7 +166,8 @@ fn split(years: &[f32]) -> (Vec<u32>, Vec<u32>) {
     let last = years.iter().copied().fold(0.0, f32::max).floor();
     let share = years.iter().filter(|year| **year >= last).count();
     let by_year = share * 2 < years.len() && share >= 1000;
-    (0..years.len() as u32).partition(|example| if by_year { years[*example as usize] < last } else { example % 10 != 9 })
+    (0..years.len() as u32)
+        .partition(|example| if by_year { years[*example as usize] < last } else { example % 10 != 9 })
 }
 
 /// Buckets of each example: group (2 bits), bucket (22), how often (8).
@@ -165,19 +178,20 @@ struct Counted {
 
 fn count(examples: &[&Example]) -> Counted {
     let threads = thread::available_parallelism().map_or(1, usize::from);
-    let work = |examples: &[&Example]| {
-        let mut counted = Counted { cells: Vec::new(), ends: Vec::with_capacity(examples.len()) };
-        let (mut scratch, mut tokens) = (Scratch::default(), Vec::new());
-        for example in examples {
-            tokens_into(&example.text, &mut tokens);
-            scratch.count(&example.text, &tokens, Some);
-            counted.cells.extend(scratch.features.iter().map(|feature| {
-                u32::from(feature.group) << 30 | feature.row << 8 | feature.value.min(255.0) as u32
-            }));
-            counted.ends.push(counted.cells.len());
-        }
-        counted
-    };
+    let work =
+        |examples: &[&Example]| {
+            let mut counted = Counted { cells: Vec::new(), ends: Vec::with_capacity(examples.len()) };
+            let (mut scratch, mut tokens) = (Scratch::default(), Vec::new());
+            for example in examples {
+                tokens_into(&example.text, &mut tokens);
+                scratch.count(&example.text, &tokens, Some);
+                counted.cells.extend(scratch.features.iter().map(|feature| {
+                    u32::from(feature.group) << 30 | feature.row << 8 | feature.value.min(255.0) as u32
+                }));
+                counted.ends.push(counted.cells.len());
+            }
+            counted
+        };
     thread::scope(|scope| {
         let chunks = examples.chunks(examples.len().div_ceil(threads).max(1));
         let workers: Vec<_> = chunks.map(|chunk| scope.spawn(move || work(chunk))).collect();
@@ -239,7 +253,8 @@ impl Kept {
             };
             together[candidate * label_count..][..label_count].iter().zip(&of_label).map(label).sum::<f64>()
         };
-        let mut order: Vec<(f64, usize)> = (0..buckets.len()).map(|candidate| (telling(candidate), buckets[candidate])).collect();
+        let mut order: Vec<(f64, usize)> =
+            (0..buckets.len()).map(|candidate| (telling(candidate), buckets[candidate])).collect();
         order.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         order.truncate(settings.rows);
         let mut bits = vec![0_u64; BUCKETS / 64];
@@ -259,9 +274,9 @@ impl Kept {
         let mut scratch = Scratch::default();
         let mut from = 0;
         for end in &counted.ends {
-            let cells = counted.cells[from..*end].iter().map(|cell| {
-                (*cell >> 30, self.rows[(cell >> 8) as usize & (BUCKETS - 1)], (cell & 255) as f32)
-            });
+            let cells = counted.cells[from..*end]
+                .iter()
+                .map(|cell| (*cell >> 30, self.rows[(cell >> 8) as usize & (BUCKETS - 1)], (cell & 255) as f32));
             scratch.fill(cells.filter(|(_, row, _)| *row != u32::MAX));
             scratch.weigh(group_weights, |row| unpack_idf(self.idf[row as usize]));
             matrix.cells.extend(scratch.features.iter().map(|feature| (feature.row, feature.value)));
@@ -288,7 +303,13 @@ fn margins(weights: &[Block], cells: &[(u32, f32)], label_count: usize) -> Vec<f
 }
 
 /// Packs the weights and puts the model together.
-fn assemble(mut head: Head, names: &BTreeMap<&str, u16>, calibration: &Calibration, kept: &Kept, weights: &[Block]) -> Result<Model, TrainError> {
+fn assemble(
+    mut head: Head,
+    names: &BTreeMap<&str, u16>,
+    calibration: &Calibration,
+    kept: &Kept,
+    weights: &[Block],
+) -> Result<Model, TrainError> {
     let weight = |row: usize, label: usize| weights[label / LANES][row][label % LANES];
     let mut scales = Vec::with_capacity(names.len());
     for (label, name) in names.keys().enumerate() {
@@ -303,7 +324,8 @@ fn assemble(mut head: Head, names: &BTreeMap<&str, u16>, calibration: &Calibrati
             threshold: calibration.thresholds[label],
         });
     }
-    let packed = (0..head.rows).flat_map(|row| scales.iter().enumerate().map(move |(label, scale)| pack(weight(row, label) / scale)));
+    let packed = (0..head.rows)
+        .flat_map(|row| scales.iter().enumerate().map(move |(label, scale)| pack(weight(row, label) / scale)));
     let packed: Vec<i8> = packed.collect();
     Ok(Model::from_bytes(format::write(&head, &kept.bits, &kept.idf, &packed))?)
 }
