@@ -3,7 +3,7 @@
 //! `cargo bench` prints MB/s. The floor (daachorse, leftmost-longest, no word borders, no inflection, no linking) is
 //! what finding the names costs at least; the ratio of a stage to it says what the German costs.
 
-use daachorse::{CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
+use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 use divan::Bencher;
 use divan::counter::BytesCount;
 use ressort::{Document, Gazetteer, Layers, Pipeline};
@@ -34,7 +34,7 @@ fn floor_scan_for_names(bencher: Bencher<'_, '_>) {
         .collect();
     names.sort_unstable();
     names.dedup();
-    let scan = CharwiseDoubleArrayAhoCorasickBuilder::new()
+    let scan: CharwiseDoubleArrayAhoCorasick<u32> = CharwiseDoubleArrayAhoCorasickBuilder::new()
         .match_kind(MatchKind::LeftmostLongest)
         .build(names)
         .expect("the names are distinct");

@@ -8,6 +8,7 @@ pub mod cli;
 pub mod date;
 pub mod document;
 pub mod evaluate;
+mod fingerprint;
 pub mod gazetteer;
 pub mod matching;
 mod pipeline;

@@ -137,6 +137,12 @@ impl Pipeline {
         &self.gazetteer
     }
 
+    /// What its topics come from; `None` where [`Layers::topics`] is off.
+    #[must_use]
+    pub fn topics(&self) -> Option<&Topics> {
+        self.topics.as_deref()
+    }
+
     fn sources(&self) -> Sources<'_> {
         Sources { gazetteer: &self.gazetteer, lexicon: &self.lexicon, knowledge: &self.knowledge }
     }

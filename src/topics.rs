@@ -65,6 +65,12 @@ impl Topics {
         Self { model, seeds: Seeds::embedded() }
     }
 
+    /// The model of the areas.
+    #[must_use]
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
     /// Id and name of all topics.
     ///
     /// ```

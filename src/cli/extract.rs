@@ -195,6 +195,7 @@ impl Run<'_> {
                     "version": env!("CARGO_PKG_VERSION"),
                     "arguments": std::env::args().skip(1).collect::<Vec<_>>(),
                     "gazetteers": hashes,
+                    "model": self.pipeline.topics().map(|topics| format!("{:016x}", topics.model().fingerprint())),
                     "counts": counts.to_json(),
                     "duration_seconds": (duration.as_secs_f64() * 1000.0).round() / 1000.0,
                 });

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::entity::Text;
 use super::error::{GazetteerError, Problem};
+use crate::fingerprint::fnv1a;
 
 /// A file's header and rows.
 #[derive(Debug, Default)]
@@ -88,9 +89,4 @@ impl Row {
 
 fn values(text: &str) -> impl Iterator<Item = &str> {
     text.split('|').map(str::trim).filter(|value| !value.is_empty())
-}
-
-/// The FNV-1a hash, 64 bits (Fowler, Noll, Vo; <http://www.isthe.com/chongo/tech/comp/fnv/>).
-fn fnv1a(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

@@ -9,6 +9,7 @@ use super::features::{BUCKETS, Feature, Scratch};
 use super::format::{self, Head, Places};
 use super::slug;
 use crate::document::{Token, TopicScore, TopicTerm};
+use crate::fingerprint::fnv1a;
 
 /// A document gets at most this many areas.
 const MAX_AREAS: usize = 4;
@@ -110,6 +111,18 @@ impl Model {
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {
         &self.bytes
+    }
+
+    /// A number that is another for another model (FNV-1a of its bytes), so that a run can say what made it.
+    ///
+    /// ```
+    /// # use ressort::topics::Model;
+    /// assert_eq!(Model::embedded()?.fingerprint(), Model::embedded()?.fingerprint());
+    /// # Ok::<(), ressort::topics::ModelError>(())
+    /// ```
+    #[must_use]
+    pub fn fingerprint(&self) -> u64 {
+        fnv1a(&self.bytes)
     }
 
     /// Topic id and name of each label.

@@ -40,7 +40,7 @@ const CONTEXT: &[&str] = &["digital", "online", "it-", "e-government", "egovernm
 pub struct Seeds {
     /// Id and name.
     topics: Vec<(Arc<str>, Arc<str>)>,
-    seeds: Vec<Seed>,
+    terms: Vec<Seed>,
     /// `None` where there are no seeds.
     automaton: Option<AhoCorasick>,
     /// For each pattern the seeds that it stands for.
@@ -124,7 +124,7 @@ impl Seeds {
         let automaton: Result<AhoCorasick, BuildError> = AhoCorasick::new(patterns.keys());
         Self {
             topics,
-            seeds: compiled,
+            terms: compiled,
             // Building fails only beyond two thousand million states.
             automaton: automaton.ok().filter(|_| !patterns.is_empty()),
             patterns: patterns.into_values().collect(),
@@ -162,8 +162,10 @@ impl Seeds {
         for same in scratch.found.chunk_by_mut(|a, b| a.0 == b.0) {
             let once = same[0].3 * factor;
             let all = once * (1.0 + 0.4 * (same.len() as f32).ln());
-            scratch.evidence[self.seeds[same[0].0 as usize].topic as usize] += all;
-            same.iter_mut().for_each(|found| found.3 = 0.0);
+            scratch.evidence[self.terms[same[0].0 as usize].topic as usize] += all;
+            for found in same.iter_mut() {
+                found.3 = 0.0;
+            }
             same[0].3 = all;
         }
         let score = |evidence: f32| 1.0 - (-evidence.max(0.0) / SATURATION).exp();
@@ -183,7 +185,7 @@ impl Seeds {
 
     fn terms(&self, topic: usize, text: &str, tokens: &[Token], scratch: &SeedScratch) -> Vec<TopicTerm> {
         let of_topic =
-            |found: &&(u32, u32, u32, f32)| found.3 > 0.0 && self.seeds[found.0 as usize].topic as usize == topic;
+            |found: &&(u32, u32, u32, f32)| found.3 > 0.0 && self.terms[found.0 as usize].topic as usize == topic;
         let mut found: Vec<_> = scratch.found.iter().filter(of_topic).collect();
         found.sort_by(|a, b| b.3.total_cmp(&a.3).then(a.1.cmp(&b.1)));
         let term = |found: &(u32, u32, u32, f32)| {
@@ -216,7 +218,7 @@ impl Seeds {
         }
         for hit in automaton.find_overlapping_iter(folded.as_str()) {
             let compounds =
-                |pattern: usize| self.patterns[pattern].iter().all(|seed| self.seeds[*seed as usize].compounds);
+                |pattern: usize| self.patterns[pattern].iter().all(|seed| self.terms[*seed as usize].compounds);
             if fits(folded, hit.start(), hit.end(), compounds(hit.pattern().as_usize())) {
                 hits.push((hit.start() as u32, hit.end() as u32, hit.pattern().as_u32()));
             }
@@ -234,7 +236,7 @@ impl Seeds {
             let surface = &document.text[span.start as usize..span.end as usize];
             let region = if document.region(span.start) == Region::Body { 1.0 } else { 2.0 };
             for seed in &self.patterns[*pattern as usize] {
-                let Seed { weight, marked, .. } = &self.seeds[*seed as usize];
+                let Seed { weight, marked, .. } = &self.terms[*seed as usize];
                 if marked.as_ref().is_none_or(|marked| surface.contains(&**marked)) {
                     digital |= *weight >= STRONG;
                     found.push((*seed, first, last, weight * region));

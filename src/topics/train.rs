@@ -134,7 +134,7 @@ pub fn train(examples: &[Example], settings: &Settings) -> Result<Model, TrainEr
         examples: examples.len() as u32,
         last_day: last_day.to_owned(),
     };
-    Ok(assemble(head, &names, &calibration, &kept, &weights)?)
+    assemble(head, &names, &calibration, &kept, &weights)
 }
 
 /// The labels in alphabetical order, numbered.
@@ -235,11 +235,15 @@ impl Kept {
         let mut of_label = vec![0_u32; label_count];
         let mut from = 0;
         for (end, labels) in counted.ends.iter().zip(labels) {
-            labels.iter().for_each(|label| of_label[usize::from(*label)] += 1);
+            for label in labels {
+                of_label[usize::from(*label)] += 1;
+            }
             for cell in &counted.cells[from..*end] {
                 let candidate = candidates[(cell >> 8) as usize & (BUCKETS - 1)] as usize;
                 if candidate != u32::MAX as usize {
-                    labels.iter().for_each(|label| together[candidate * label_count + usize::from(*label)] += 1);
+                    for label in labels {
+                        together[candidate * label_count + usize::from(*label)] += 1;
+                    }
                 }
             }
             from = *end;
@@ -258,7 +262,9 @@ impl Kept {
         order.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         order.truncate(settings.rows);
         let mut bits = vec![0_u64; BUCKETS / 64];
-        order.iter().for_each(|(_, bucket)| bits[bucket / 64] |= 1 << (bucket % 64));
+        for (_, bucket) in &order {
+            bits[bucket / 64] |= 1 << (bucket % 64);
+        }
         let mut rows = vec![u32::MAX; BUCKETS];
         let mut idf = Vec::with_capacity(order.len());
         for bucket in (0..BUCKETS).filter(|bucket| bits[bucket / 64] >> (bucket % 64) & 1 == 1) {

@@ -103,7 +103,7 @@ pub struct Folder {
 }
 
 enum TableWriter {
-    Parquet(ParquetBatches<File>),
+    Parquet(Box<ParquetBatches<File>>),
     Csv(CsvBatches<File>),
 }
 
@@ -191,9 +191,9 @@ impl std::fmt::Debug for Folder {
 impl TableWriter {
     fn new(format: Format, file: File, frame: &DataFrame) -> PolarsResult<Self> {
         Ok(match format {
-            Format::Parquet => Self::Parquet(
+            Format::Parquet => Self::Parquet(Box::new(
                 ParquetWriter::new(file).with_compression(ParquetCompression::Zstd(None)).batched(frame.schema())?,
-            ),
+            )),
             _ => Self::Csv(
                 CsvWriter::new(file)
                     .include_header(true)
