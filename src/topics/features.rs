@@ -178,8 +178,6 @@ mod tests {
 
     #[test]
     fn hashes_never_change() {
-        assert_eq!(bucket(fnv(SEEDS[0], b"verkehr")), HASH_OF_VERKEHR);
+        assert_eq!(bucket(fnv(SEEDS[0], b"verkehr")), 1_046_057);
     }
-
-    const HASH_OF_VERKEHR: u32 = 0;
 }

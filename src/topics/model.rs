@@ -15,8 +15,9 @@ use crate::fingerprint::fnv1a;
 const MAX_AREAS: usize = 4;
 /// A topic is explained by at most this many terms.
 pub(super) const MAX_TERMS: usize = 5;
-/// Words more common than this explain nothing (`die`, `zur`): about one document in seven.
-const COMMON_IDF: f32 = 3.0;
+/// Words in more than one document of so many explain nothing (`die`, `zur`); where there are fewer labels, words in
+/// more than a label's equal share of the documents.
+const COMMON_SHARE: usize = 7;
 
 /// A linear model with one weight for each feature and label, and probabilities as its scores.
 ///
@@ -270,7 +271,8 @@ impl Model {
     }
 
     fn is_common(&self, word_hash: u64) -> bool {
-        self.row_of(super::features::bucket(word_hash)).is_some_and(|row| self.idf(row) < COMMON_IDF)
+        let share = self.head.labels.len().clamp(2, COMMON_SHARE) as f32;
+        self.row_of(super::features::bucket(word_hash)).is_some_and(|row| self.idf(row) < 1.0 + share.ln())
     }
 
     fn row_of(&self, bucket: u32) -> Option<u32> {
