@@ -9,13 +9,17 @@
 mod anaphors;
 mod company;
 mod coordination;
+mod definitions;
 mod draft;
+mod gender;
 mod knowledge;
 mod lookup;
 mod modifiers;
 mod offices;
 mod persons;
 mod places;
+
+use std::cell::OnceCell;
 
 use crate::date::Date;
 use crate::document::{Annotation, DateBasis, Document, Mention, Region, Sentence, Token};
@@ -57,6 +61,8 @@ struct Reader<'a> {
     tokens: &'a [Token],
     sentences: &'a [Sentence],
     day: Date,
+    /// Whether it is a speech or paper of a parliament, once somebody asked.
+    parliamentary: OnceCell<bool>,
     readings: Vec<Reading>,
     drafts: Vec<Draft>,
 }
@@ -77,6 +83,7 @@ pub fn resolve(
         tokens: &annotation.tokens,
         sentences: &annotation.sentences,
         day: document.date.unwrap_or(LATEST),
+        parliamentary: OnceCell::new(),
         readings: Vec::new(),
         drafts: Vec::with_capacity(scratch.candidates.len()),
     };
@@ -88,6 +95,7 @@ pub fn resolve(
     reader.settle_offices();
     reader.settle_surnames();
     reader.settle_surnames_again();
+    reader.follow_definitions();
     reader.add_coordinated();
     if anaphors == Anaphors::Resolve {
         reader.add_anaphors();

@@ -1,9 +1,9 @@
 //! Names that need company: ambiguous abbreviations, parties that are common words, names of several programmes.
 
-use super::Reader;
 use super::draft::Reading;
+use super::{Reader, gender};
 use crate::document::{Evidence, Kind, TokenKind};
-use crate::gazetteer::{NameClass, NameRule};
+use crate::gazetteer::{EntityKey, NameClass, NameRule};
 
 /// Kinds whose names make politics or administration the subject of a document.
 const POLITICAL: [Kind; 9] = [
@@ -72,13 +72,20 @@ impl Reader<'_> {
                 let wanted = self.sources.gazetteer.get(id)?;
                 self.drafts.iter().any(|other| other.entity() == Some(wanted)).then_some((0.9, Evidence::Company))
             }),
+            NameRule::Land if self.has_foreign_gender(draft, reading) => None,
             NameRule::Land => self.stands_among_lands(draft).then_some((0.85, Evidence::Company)),
             NameRule::Context => self.context(draft, reading),
         }
     }
 
     fn context(&self, draft: usize, reading: &Reading) -> Option<(f32, Evidence)> {
-        if self.has_foreign_gender(draft, reading) || self.is_european_union(draft) {
+        let own = &self.drafts[draft];
+        let before = self.word_before(own.tokens.0);
+        // `einen BA in VWL`, `mein BMI`: institutions take the definite article, and nobody owns them.
+        if self.has_foreign_gender(draft, reading)
+            || self.is_european_union(draft)
+            || (reading.class == NameClass::Abbreviation && !own.joined_after && is_indefinite(before))
+        {
             return None;
         }
         // The long form in the document teaches the abbreviation.
@@ -90,8 +97,6 @@ impl Reader<'_> {
         if known {
             return Some((0.95, Evidence::LongFormInDocument));
         }
-        let own = &self.drafts[draft];
-        let before = self.word_before(own.tokens.0);
         let ours = |kinds: &[Kind]| {
             self.drafts
                 .iter()
@@ -144,6 +149,8 @@ impl Reader<'_> {
         );
         (grouped || (articled && politics) || self.has_party_beside(draft))
             .then_some((0.85, Evidence::Company))
+            // `mit den Grünen und der Linken`: two names that could both be parties vouch for each other.
+            .or_else(|| (articled && self.has_open_party_beside(draft)).then_some((0.75, Evidence::Company)))
             .or_else(|| {
                 (matches!(before, "die" | "Die") && self.is_group_subject(draft)).then_some((0.7, Evidence::Company))
             })
@@ -166,8 +173,8 @@ impl Reader<'_> {
         {
             return None;
         }
-        if matches!(before, "ein" | "eine" | "einen" | "einem" | "einer" | "eines") {
-            return None; // `einen BA in VWL`: institutions take the definite article
+        if is_indefinite(before) {
+            return None;
         }
         if reading.kind == Kind::Law && self.ends_citation(draft) {
             return Some((0.95, Evidence::Company));
@@ -177,17 +184,36 @@ impl Reader<'_> {
             "das" | "Das" | "des" | "dem" | "Dem" | "im" | "Im" | "vom" | "beim" | "die" | "Die" | "der" | "Der"
         );
         let own_article = definite && matches!(reading.kind, Kind::Ministry | Kind::Body);
-        (politics || own_article).then_some((0.85, Evidence::Company))
+        // `Die DVC`: the article is that of the long form.
+        let agrees = definite && self.article_agrees(own.tokens.0, reading.entity) == Some(true);
+        let institutional = own.joined_after && self.is_institutional_tail(draft);
+        if politics || own_article {
+            return Some((0.85, Evidence::Company));
+        }
+        (reading.class == NameClass::Abbreviation && (agrees || institutional)).then_some((0.7, Evidence::Company))
     }
 
-    /// `die AA`, `der BMZ`: a ministry is neuter, so an abbreviation with a feminine article is not its name. In a
+    /// `die AA`, `die BMZ`: a ministry is neuter, so an abbreviation with a feminine article is not its name. In a
     /// compound the article is that of the last part: `die BMZ-Sprecherin`.
     fn has_foreign_gender(&self, draft: usize, reading: &Reading) -> bool {
         let own = &self.drafts[draft];
-        reading.kind == Kind::Ministry
-            && reading.class == NameClass::Abbreviation
-            && !own.joined_after
-            && matches!(self.word_before(own.tokens.0), "die" | "Die" | "der" | "Der" | "eine" | "einer")
+        if reading.class != NameClass::Abbreviation || own.joined_after {
+            return false;
+        }
+        // Länder and parties have no gender of a head noun; abbreviations of Länder take no article at all.
+        match reading.kind {
+            Kind::Land => gender::of_article(self.word_before(own.tokens.0)).is_some(),
+            Kind::Party => false,
+            _ => self.article_agrees(own.tokens.0, reading.entity) == Some(false),
+        }
+    }
+
+    /// Whether the article before a token agrees with the gender of an entity's name; `None` where there is no article,
+    /// or where the name does not tell its gender.
+    pub(super) fn article_agrees(&self, token: usize, entity: EntityKey) -> Option<bool> {
+        let article = gender::of_article(self.word_before(token))?;
+        let own = gender::of_name(&self.sources.gazetteer.entity(entity).name)?;
+        Some(article.agree(own))
     }
 
     /// `die Mitgliedstaaten der Union`: in European law the Union is the European one.
@@ -224,6 +250,18 @@ impl Reader<'_> {
         (draft > 0 && near(draft - 1)) || (draft + 1 < self.drafts.len() && near(draft + 1))
     }
 
+    /// Whether a name that could be a party stands within a few words, joined by `und`, `oder` or a comma.
+    fn has_open_party_beside(&self, draft: usize) -> bool {
+        let near = |other: usize| {
+            let (first, second) = (draft.min(other), draft.max(other));
+            let gap = self.between(first, second);
+            gap.len() < 12
+                && gap.split_whitespace().any(|word| matches!(word, "und" | "oder" | "sowie" | ","))
+                && self.readings(other).iter().any(|reading| reading.kind == Kind::Party)
+        };
+        (draft > 0 && near(draft - 1)) || (draft + 1 < self.drafts.len() && near(draft + 1))
+    }
+
     /// Whether a verb in the singular or plural follows directly, as behind a group: `die Linke wählt`, `die Union gewann`.
     fn is_group_subject(&self, draft: usize) -> bool {
         let next = self.word(self.drafts[draft].tokens.1 + 1);
@@ -253,6 +291,27 @@ impl Reader<'_> {
             "Studie",
             "Gutachten",
             "Förder",
+            // What belongs to programmes, registers and services of the administration.
+            "Portal",
+            "Leistung",
+            "Umsetzung",
+            "Verfahren",
+            "Register",
+            "Nutzerkonto",
+            "Schnittstelle",
+            "Anbindung",
+            "Anschluss",
+            "Baustein",
+            "Dienst",
+            "Standard",
+            // What belongs to Länder.
+            "Landtag",
+            "Land",
+            "Regierung",
+            "Koalition",
+            "Kommunen",
+            "Kabinett",
+            "Polizei",
         ]
         .iter()
         .any(|word| tail.contains(word))
@@ -263,8 +322,16 @@ impl Reader<'_> {
         let own = &self.drafts[draft];
         let sentence = self.sentence_of(own.span.start);
         // `BW-Soldaten`: a compound alone shows nothing.
-        if own.joined_after && !self.is_institutional_tail(draft) && !self.word(own.tokens.1).contains("-Land") {
-            return false;
+        if own.joined_after {
+            // `Im LSA-Landtag`: what the hyphen adds is that of a Land.
+            let tail = self.word(own.tokens.1).rsplit_once('-').map_or("", |(_, tail)| tail);
+            let of_a_land = ["Land", "Minister", "Regierung", "Kabinett", "Koalition"];
+            if of_a_land.iter().any(|word| tail.starts_with(word)) {
+                return true;
+            }
+            if !self.is_institutional_tail(draft) {
+                return false;
+            }
         }
         // `MV Agusta`: a capitalised word behind makes another name.
         let next = self.tokens.get(own.tokens.1 + 1);
@@ -283,4 +350,15 @@ impl Reader<'_> {
                         && self.readings(other).iter().any(|reading| *self.rule(reading) == NameRule::Land)))
         })
     }
+}
+
+/// Indefinite articles and possessives.
+fn is_indefinite(word: &str) -> bool {
+    let word = word.strip_suffix(['e', 's']).unwrap_or(word);
+    let word =
+        word.strip_suffix("en").or_else(|| word.strip_suffix("em")).or_else(|| word.strip_suffix("er")).unwrap_or(word);
+    matches!(
+        word,
+        "ein" | "Ein" | "kein" | "Kein" | "mein" | "Mein" | "dein" | "Dein" | "sein" | "Sein" | "ihr" | "unser"
+    )
 }

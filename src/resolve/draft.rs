@@ -1,7 +1,7 @@
 //! A candidate with its readings, until it is decided.
 
 use super::Reader;
-use crate::document::{Evidence, Kind, Modifier, Span, Via};
+use crate::document::{Evidence, Kind, Modifier, Span, TokenKind, Via};
 use crate::gazetteer::{EntityKey, NameClass, NameRule};
 use crate::matching::{Found, NameId, Piece, Scratch};
 
@@ -186,6 +186,14 @@ impl Reader<'_> {
     /// Accepts a draft with one of its readings.
     pub(super) fn accept(&mut self, draft: usize, reading: Reading, confidence: f32, mut evidence: Vec<Evidence>) {
         let via = self.via(draft, &reading);
+        // `16. Digital-Gipfel`: the number counts the event, it is no part of its name.
+        let first = self.drafts[draft].tokens.0;
+        if reading.kind == Kind::Event
+            && self.tokens[first].kind == TokenKind::Ordinal
+            && let Some(next) = self.tokens.get(first + 1)
+        {
+            self.drafts[draft].span.start = next.span.start;
+        }
         if via == Via::Compound {
             evidence.push(Evidence::CompoundPart);
         }

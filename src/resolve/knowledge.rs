@@ -17,10 +17,40 @@ pub struct Knowledge {
     lands: FxHashMap<Box<str>, EntityKey>,
     /// Surnames that are also common words, places or first names, or that many people have.
     common_surnames: FxHashSet<Box<str>>,
+    /// Surnames that are also words of the language.
+    word_surnames: FxHashSet<Box<str>>,
+    /// Offices whose holders the press names by their surnames alone, by number of the entity.
+    prominent: FxHashSet<EntityKey>,
+    /// The Land of which a town is the capital.
+    capitals: FxHashMap<EntityKey, EntityKey>,
 }
+
+/// Capitals of Länder by their official key. A government is named after its seat (`die Staatskanzlei in München`); the
+/// city-states are not among them, for `in Berlin` sits the Federation too.
+const CAPITALS: &[(&str, &str)] = &[
+    ("municipality:08111000", "land:bw"),
+    ("municipality:09162000", "land:by"),
+    ("municipality:12054000", "land:bb"),
+    ("municipality:06414000", "land:he"),
+    ("municipality:13004000", "land:mv"),
+    ("municipality:03241001", "land:ni"),
+    ("municipality:05111000", "land:nw"),
+    ("municipality:07315000", "land:rp"),
+    ("municipality:10041100", "land:sl"),
+    ("municipality:14612000", "land:sn"),
+    ("municipality:15003000", "land:st"),
+    ("municipality:01002000", "land:sh"),
+    ("municipality:16051000", "land:th"),
+];
+
+/// How many years after an office its holder is still named by the surname alone.
+const REMEMBERED_YEARS: i16 = 4;
 
 /// Surnames that need evidence: common words, places, first names, and the commonest surnames. Own list.
 const COMMON_SURNAMES: &str = include_str!("common_surnames.txt");
+
+/// Surnames that are also words: in a sentence without evidence they are the word. Own list.
+const WORD_SURNAMES: &str = include_str!("word_surnames.txt");
 
 impl Knowledge {
     /// Reads the gazetteer once.
@@ -47,8 +77,16 @@ impl Knowledge {
                 _ => {}
             }
         }
-        let words = COMMON_SURNAMES.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace);
-        knowledge.common_surnames = words.map(Into::into).collect();
+        knowledge.common_surnames = words(COMMON_SURNAMES).map(Into::into).collect();
+        knowledge.word_surnames = words(WORD_SURNAMES).map(Into::into).collect();
+        let is_prominent = |id: &str| {
+            let path = id.strip_prefix("office:").unwrap_or(id);
+            path.strip_prefix("bund/").is_some_and(|rest| !rest.contains('/')) || path.ends_with("/regierungschef")
+        };
+        let offices = gazetteer.entities().filter(|(_, entity)| entity.kind == Kind::Office);
+        knowledge.prominent = offices.filter(|(_, entity)| is_prominent(&entity.id)).map(|(key, _)| key).collect();
+        let capitals = CAPITALS.iter().filter_map(|(city, land)| Some((gazetteer.get(city)?, gazetteer.get(land)?)));
+        knowledge.capitals = capitals.collect();
         knowledge
     }
 
@@ -65,6 +103,31 @@ impl Knowledge {
 
     pub(super) fn is_common_surname(&self, surname: &str) -> bool {
         self.common_surnames.contains(surname)
+    }
+
+    /// Whether the surname is also a word of the language.
+    pub(super) fn is_word(&self, surname: &str) -> bool {
+        self.word_surnames.contains(surname)
+    }
+
+    /// The Land of which a town is the capital.
+    pub(super) fn capital_of(&self, town: EntityKey) -> Option<EntityKey> {
+        self.capitals.get(&town).copied()
+    }
+
+    /// Whether the person led the Federation, a federal ministry or a Land on the day.
+    pub(super) fn is_prominent(&self, gazetteer: &Gazetteer, person: EntityKey, day: Date) -> bool {
+        self.offices(gazetteer, person)
+            .any(|mandate| self.prominent.contains(&mandate.office) && mandate.period.contains(day))
+    }
+
+    /// Whether the person did so on the day or a few years before.
+    pub(super) fn was_prominent(&self, gazetteer: &Gazetteer, person: EntityKey, day: Date) -> bool {
+        self.offices(gazetteer, person).any(|mandate| {
+            self.prominent.contains(&mandate.office)
+                && mandate.period.from.is_none_or(|from| from <= day)
+                && mandate.period.to.is_none_or(|to| day.year() - to.year() <= REMEMBERED_YEARS)
+        })
     }
 
     /// Whether the person held the office on the day.
@@ -85,4 +148,9 @@ impl Knowledge {
     pub(super) fn is_in_office(&self, gazetteer: &Gazetteer, person: EntityKey, day: Date) -> bool {
         self.offices(gazetteer, person).any(|mandate| mandate.period.contains(day))
     }
+}
+
+/// The words of a list, lines of comment left out.
+fn words(list: &'static str) -> impl Iterator<Item = &'static str> {
+    list.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace)
 }

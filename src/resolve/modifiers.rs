@@ -38,6 +38,9 @@ impl Reader<'_> {
                 return Some(*modifier);
             }
         }
+        if surface.starts_with("Altkanzler") || surface.starts_with("Altbundes") || surface.starts_with("Exkanzler") {
+            return Some(Modifier::Former);
+        }
         for back in 1..=3 {
             let Some(at) = token.checked_sub(back) else { break };
             let word = self.word(at);

@@ -1,11 +1,11 @@
 //! Offices, and ministries of Länder, by the Land beside them, the person named with them, and the day.
 
-use super::Reader;
 use super::draft::{Reading, Time};
 use super::persons::is_degrees;
+use super::{LATEST, Reader};
 use crate::date::Date;
 use crate::document::{Evidence, Kind, Modifier, Via};
-use crate::gazetteer::EntityKey;
+use crate::gazetteer::{EntityKey, Mandate};
 
 /// Adjectives and genitives of other states: their offices are not ours.
 const FOREIGN: &[&str] = &[
@@ -86,6 +86,17 @@ const BEFORE_LAND: &[&str] = &[
     "für",
 ];
 
+/// Words for the head of whatever government or administration: they name an office only beside a Land or the holder.
+const GENERIC: &[&str] = &[
+    "CIO",
+    "Regierungschef",
+    "Regierungschefs",
+    "Regierungschefin",
+    "Bürgermeister",
+    "Bürgermeisters",
+    "Bürgermeisterin",
+];
+
 /// What was found to decide for a reading.
 struct Choice {
     reading: Reading,
@@ -117,18 +128,25 @@ impl Reader<'_> {
     fn settle_office(&mut self, draft: usize, readings: &[Reading]) {
         let first = self.drafts[draft].tokens.0;
         if self.is_denied(first) {
-            self.deny(draft, readings);
+            // `Ein Digitalministerium gab es 2013 nicht` names no ministry; an office is talked of all the same.
+            if readings.iter().all(|reading| reading.kind == Kind::Ministry) {
+                self.drafts[draft].refused = true;
+            } else {
+                self.deny(draft, readings);
+            }
             return;
         }
         let modifier = self.modifier_before(first);
-        let choice = match self.land_beside(draft) {
+        let generic = GENERIC.contains(&self.drafts[draft].span.of(self.text));
+        let land = self.land_beside(draft);
+        let choice = match land {
             Some(land) => self.of_land(readings, land, modifier).or_else(|| self.by_person(draft, readings)),
+            None if generic => self.by_person(draft, readings),
             None => self.by_person(draft, readings).or_else(|| self.by_day(draft, readings, modifier)),
         };
         let Some(choice) = choice else {
             // An office that many governments have names none of them by itself.
-            let surface = self.drafts[draft].span.of(self.text);
-            if !matches!(surface, "CIO" | "Regierungschef" | "Regierungschefin") || self.land_beside(draft).is_some() {
+            if !generic || land.is_some() {
                 self.accept_undecided(draft, 0.5, vec![]);
             }
             return;
@@ -165,24 +183,33 @@ impl Reader<'_> {
     }
 
     fn land_of_entity(&self, entity: EntityKey) -> Option<EntityKey> {
+        self.land_of_city_state(entity).or_else(|| self.sources.knowledge.land_of(self.sources.gazetteer, entity))
+    }
+
+    /// The cities that are Länder.
+    fn land_of_city_state(&self, city: EntityKey) -> Option<EntityKey> {
         let gazetteer = self.sources.gazetteer;
-        // The cities that are Länder.
-        let city = match gazetteer.entity(entity).id.as_ref() {
+        let land = match gazetteer.entity(city).id.as_ref() {
             "municipality:11000000" => "land:be",
             "municipality:02000000" => "land:hh",
             "municipality:04011000" => "land:hb",
-            _ => return self.sources.knowledge.land_of(gazetteer, entity),
+            _ => return None,
         };
-        gazetteer.get(city)
+        gazetteer.get(land)
     }
 
     /// The Land of a decided mention of a Land.
     fn land_at(&self, draft: usize) -> Option<EntityKey> {
         let draft = self.drafts.get(draft)?;
-        matches!(draft.kind(), Some(Kind::Land | Kind::Municipality))
-            .then(|| draft.entity())
-            .flatten()
-            .and_then(|entity| self.land_of_entity(entity))
+        let entity = draft.entity()?;
+        match draft.kind() {
+            Some(Kind::Land) => Some(entity),
+            // `die Staatskanzlei in München`: a government is named after its seat, not after other towns.
+            Some(Kind::Municipality) => {
+                self.sources.knowledge.capital_of(entity).or_else(|| self.land_of_city_state(entity))
+            }
+            _ => None,
+        }
     }
 
     /// `Bayerns Digitalminister`, `der hessische Minister`, `NRW-Digitalministerin`, `Minister von Thüringen`.
@@ -316,6 +343,17 @@ impl Reader<'_> {
             mandates.iter().filter(|mandate| ended(mandate.period.to).is_some()).max_by_key(|mandate| mandate.period.to)
         };
         match modifier {
+            Some(Modifier::Former) if self.year_meant(draft).is_some() => {
+                // `2018 sagte der damalige Verkehrsminister`: who held it in the year that the sentence names.
+                let year = self.year_meant(draft).unwrap_or_default();
+                let within = |mandate: &&Mandate| {
+                    mandate.period.from.is_none_or(|from| from.year() <= year)
+                        && mandate.period.to.is_none_or(|to| to.year() >= year)
+                };
+                let mut of_year = mandates.iter().filter(within).filter(|mandate| fits(mandate.person));
+                let first = of_year.next()?;
+                of_year.all(|other| other.person == first.person).then_some(first.person)
+            }
             Some(Modifier::Former) => mandates
                 .iter()
                 .filter(|mandate| ended(mandate.period.to).is_some() && fits(mandate.person))
@@ -334,6 +372,25 @@ impl Reader<'_> {
             Some(Modifier::Negated | Modifier::Irrealis) => None,
             _ => gazetteer.holder(office, self.day),
         }
+    }
+
+    /// The past year of which the sentence speaks, where the word before the office is `damalig`.
+    fn year_meant(&self, draft: usize) -> Option<i16> {
+        let first = self.drafts[draft].tokens.0;
+        let meant = (first.saturating_sub(3)..first).any(|token| self.word(token).starts_with("damalig"));
+        if !meant || self.day == LATEST {
+            return None;
+        }
+        let sentence = self.sentences.get(self.sentence_of(self.drafts[draft].span.start))?.span;
+        let first = self.tokens.partition_point(|token| token.span.start < sentence.start);
+        let years = self.tokens[first..].iter().take_while(|token| token.span.end <= sentence.end);
+        let mut years = years
+            .map(|token| token.span.of(self.text))
+            .filter(|word| word.len() == 4)
+            .filter_map(|word| word.parse::<i16>().ok())
+            .filter(|year| (1949..=self.day.year()).contains(year));
+        let year = years.next()?;
+        years.all(|other| other == year).then_some(year)
     }
 
     /// `der französische Außenminister`, `Österreichs Kanzler`, `US-Präsident`.

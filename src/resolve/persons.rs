@@ -31,10 +31,35 @@ const TITLES: &[&str] = &[
     "Parteichefin",
     "Fraktionschef",
     "Fraktionschefin",
+    "Kollege",
+    "Kollegen",
+    "Kollegin",
 ];
 
 /// Forms of address: they announce a person, but not one of politics.
-const ADDRESSES: &[&str] = &["Herr", "Herrn", "Frau", "Kollege", "Kollegen", "Kollegin"];
+const ADDRESSES: &[&str] = &["Herr", "Herrn", "Frau"];
+
+/// Words by which one knows a speech or paper of a parliament: there `Herr Frei` is one of its members.
+const PARLIAMENTARY: &[&str] = &[
+    "Abg.",
+    "Abgeordnete",
+    "Abgeordneten",
+    "Abgeordneter",
+    "Beifall",
+    "Drucksache",
+    "Fraktion",
+    "Fraktionen",
+    "Kollege",
+    "Kollegen",
+    "Kollegin",
+    "Kolleginnen",
+    "Zuruf",
+    "Zwischenfrage",
+];
+
+/// Prepositions that take persons.
+const PREPOSITIONS: &[&str] =
+    &["an", "auf", "bei", "durch", "für", "gegen", "mit", "nach", "neben", "ohne", "unter", "von", "über", "wie"];
 
 /// Verbs of speech and decision behind a subject.
 const SPEECH: &[&str] = &[
@@ -101,13 +126,18 @@ impl Reader<'_> {
         if self.day == LATEST {
             return None;
         }
-        let year = self.day.year();
-        let of_age = |reading: &&Reading| {
-            let born =
-                gazetteer.entity(reading.entity).attributes.born.get(..4).and_then(|year| year.parse::<i16>().ok());
-            born.is_none_or(|born| (18..95).contains(&(year - born)))
-        };
+        let of_age = |reading: &&Reading| self.is_of_age(reading.entity, 18..95);
         only(readings.iter().filter(of_age)).map(|reading| (reading, 0.75, Evidence::ValidOnDay))
+    }
+
+    /// Whether the person's age on the day is within a range; true where it is not known.
+    fn is_of_age(&self, person: EntityKey, ages: std::ops::Range<i16>) -> bool {
+        if self.day == LATEST {
+            return true;
+        }
+        let born = &self.sources.gazetteer.entity(person).attributes.born;
+        let born = born.get(..4).and_then(|year| year.parse::<i16>().ok());
+        born.is_none_or(|born| ages.contains(&(self.day.year() - born)))
     }
 
     /// `Gerhard Schröder (SPD)`: the party that stands in brackets behind a name.
@@ -136,7 +166,10 @@ impl Reader<'_> {
             }
             if let Some((reading, confidence, evidence)) = self.bearer(draft, &readings) {
                 self.accept(draft, reading, confidence, vec![evidence]);
-            } else if self.title_before(draft).is_some_and(|title| TITLES.contains(&title)) {
+            } else if self
+                .title_before(draft)
+                .is_some_and(|title| TITLES.contains(&title) || (ADDRESSES.contains(&title) && self.is_parliamentary()))
+            {
                 self.accept_undecided(draft, 0.5, vec![Evidence::TitleBefore]);
             }
         }
@@ -166,7 +199,7 @@ impl Reader<'_> {
             return None; // `Müller-Weil` is another name
         }
         // `Entwicklungsminister Müller`: the office says who.
-        if let Some(found) = self.named_by_office(draft, readings) {
+        if let Some(found) = self.named_by_office(draft, readings).or_else(|| self.named_by_plural(draft, readings)) {
             return Some(found);
         }
         let title = self.title_before(draft).unwrap_or("");
@@ -198,20 +231,101 @@ impl Reader<'_> {
         }
         let in_office = only(readings.iter().filter(|reading| self.is_in_office(reading.entity)));
         if titled {
-            let reading = in_office.or_else(|| only(readings.iter()))?;
+            let reading = in_office.or_else(|| self.contemporary(readings))?;
             return Some((reading, 0.8, Evidence::TitleBefore));
         }
         if addressed {
-            return in_office.filter(|_| !common).map(|reading| (reading, 0.7, Evidence::TitleBefore));
+            let reading = in_office.filter(|_| !common);
+            let reading = reading.or_else(|| self.is_parliamentary().then(|| self.contemporary(readings)).flatten());
+            return reading.map(|reading| (reading, 0.7, Evidence::TitleBefore));
         }
+        let head = self.heads_a_sentence(draft);
         // `sagte Wildberger`: a verb beside the name of one who is in office.
-        let verb_before = title.ends_with("te") && title.starts_with(char::is_lowercase);
-        let reading = in_office.filter(|_| self.day != LATEST && !self.heads_a_sentence(draft) || !common)?;
-        ((verb_before && !self.heads_a_sentence(draft)) || (!common && self.speaks(draft))).then_some((
-            reading,
-            0.7,
-            Evidence::HolderOnDay,
-        ))
+        let verb_before = title.ends_with("te") && title.starts_with(char::is_lowercase) && !head;
+        let reading = in_office.filter(|_| self.day != LATEST && !head || !common);
+        if let Some(reading) = reading
+            && (verb_before || (!common && self.speaks(draft)))
+        {
+            return Some((reading, 0.7, Evidence::HolderOnDay));
+        }
+        self.prominent_bearer(draft, readings, common)
+    }
+
+    /// `unter Wildberger`, `Habecks Haus`: the press names who leads a government or a ministry by the surname alone.
+    fn prominent_bearer(&self, draft: usize, readings: &[Reading], common: bool) -> Option<(Reading, f32, Evidence)> {
+        let (gazetteer, knowledge) = (self.sources.gazetteer, self.sources.knowledge);
+        let leads = |reading: &&Reading| knowledge.is_prominent(gazetteer, reading.entity, self.day);
+        let led = |reading: &&Reading| knowledge.was_prominent(gazetteer, reading.entity, self.day);
+        let reading = only(readings.iter().filter(leads)).or_else(|| only(readings.iter().filter(led)))?;
+        let own = &self.drafts[draft];
+        let surface = own.span.of(self.text);
+        let before = self.word_before(own.tokens.0);
+        let next = self.word(own.tokens.1 + 1);
+        // `Habeck Bau GmbH`, `Klingbeil & Söhne`: a longer name.
+        if next.starts_with(char::is_uppercase) && !reading.inflected || matches!(next, "&" | "-" | "GmbH" | "AG") {
+            return None;
+        }
+        let word = [surface, surface.trim_end_matches('s'), surface.trim_end_matches(['\'', '’'])]
+            .iter()
+            .any(|form| knowledge.is_word(form));
+        let apostrophe = surface.ends_with(['\'', '’']);
+        let head = self.heads_a_sentence(draft);
+        let accepted = if word {
+            // `Kraft sagte`, but `mit Kraft`.
+            apostrophe || (!head && self.speaks(draft))
+        } else if common {
+            apostrophe
+                || self.speaks(draft)
+                || (!head
+                    && (PREPOSITIONS.contains(&before) || (reading.inflected && next.starts_with(char::is_uppercase))))
+                || (!head && before.starts_with(char::is_lowercase) && before.ends_with(['t', 'h', 'e', 'n']))
+        } else {
+            true
+        };
+        accepted.then_some((reading, 0.7, Evidence::HolderOnDay))
+    }
+
+    /// The reading that is alone, or alone of an age to be in politics on the day.
+    fn contemporary(&self, readings: &[Reading]) -> Option<Reading> {
+        only(readings.iter()).or_else(|| only(readings.iter().filter(|reading| self.is_of_age(reading.entity, 22..75))))
+    }
+
+    /// Whether the text is a speech or paper of a parliament, by its words.
+    fn is_parliamentary(&self) -> bool {
+        *self
+            .parliamentary
+            .get_or_init(|| self.tokens.iter().any(|token| PARLIAMENTARY.contains(&token.span.of(self.text))))
+    }
+
+    /// `die Ministerpräsidenten Söder (CSU) und Wüst (CDU)`: an office in the plural before several surnames names an
+    /// office of each of them.
+    fn named_by_plural(&self, draft: usize, readings: &[Reading]) -> Option<(Reading, f32, Evidence)> {
+        let mut other = draft;
+        while let Some(before) = other.checked_sub(1) {
+            let gap = self.between(before, other);
+            let listed = gap
+                .split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | ','))
+                .all(|word| matches!(word, "" | "und" | "sowie") || DEGREES.contains(&word));
+            if !listed || gap.len() > 40 {
+                return None;
+            }
+            let plural = &self.drafts[before];
+            let offices = self.readings(before).iter().filter(|reading| reading.kind == Kind::Office);
+            if plural.refused && offices.clone().next().is_some() {
+                let (gazetteer, knowledge) = (self.sources.gazetteer, self.sources.knowledge);
+                let holds = |reading: &&Reading| {
+                    offices.clone().any(|office| knowledge.held(gazetteer, reading.entity, office.entity, self.day))
+                };
+                return only(readings.iter().filter(holds)).map(|reading| (reading, 0.9, Evidence::TitleBefore));
+            }
+            let person = self.readings(before).iter().any(|reading| reading.kind == Kind::Politician);
+            let party = self.readings(before).iter().any(|reading| reading.kind == Kind::Party);
+            if !person && !party {
+                return None;
+            }
+            other = before;
+        }
+        None
     }
 
     /// The holder of the office that stands directly before the surname.

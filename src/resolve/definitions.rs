@@ -1,0 +1,171 @@
+//! What the text itself says of its abbreviations: `Kommunale Datenzentrale (KDZ)` teaches `KDZ` to the whole document,
+//! and `Body-Mass-Index (BMI)` says that `BMI` is no ministry in it.
+
+use super::Reader;
+use super::draft::{Decision, Draft};
+use crate::document::{Evidence, Kind, Span, TokenKind, Via};
+use crate::gazetteer::EntityKey;
+
+/// An abbreviation in brackets behind its long form.
+struct Definition<'t> {
+    abbreviation: &'t str,
+    /// The long form, where it is a mention.
+    entity: Option<(EntityKey, Kind)>,
+    /// The words before the bracket.
+    long_form: &'t str,
+}
+
+impl<'t> Reader<'t> {
+    /// Reads the definitions of the document and follows them.
+    pub(super) fn follow_definitions(&mut self) {
+        for definition in self.definitions() {
+            match definition.entity {
+                Some((entity, kind)) => self.teach(definition.abbreviation, entity, kind),
+                None => self.refuse_other_meanings(&definition),
+            }
+        }
+    }
+
+    /// `Long Form (ABC)`: brackets around one word in capitals whose letters follow those of the words before.
+    fn definitions(&self) -> Vec<Definition<'t>> {
+        let mut found = Vec::new();
+        for (open, token) in self.tokens.iter().enumerate() {
+            if self.text.as_bytes()[token.span.start as usize] != b'('
+                || open == 0
+                || token.kind != TokenKind::Punctuation
+            {
+                continue;
+            }
+            let abbreviation = self.word(open + 1);
+            if !matches!(self.word(open + 2), ")" | "," | ";" | "–") || !is_abbreviation(abbreviation) {
+                continue;
+            }
+            let before = self.drafts.iter().rev().find(|draft| draft.tokens.1 + 1 == open && !draft.joined_after);
+            let mention = before
+                .and_then(|draft| Some((draft.entity()?, draft.kind()?, draft.span)))
+                .filter(|(_, _, span)| abbreviates(abbreviation, span.of(self.text)));
+            if let Some((entity, kind, span)) = mention {
+                let long_form = span.of(self.text);
+                found.push(Definition { abbreviation, entity: Some((entity, kind)), long_form });
+                continue;
+            }
+            // The words that the letters stand for: at most two more than there are letters.
+            let first = (open.saturating_sub(abbreviation.chars().count() + 2)..open).find(|&first| {
+                let word = self.word(first);
+                word.starts_with(char::is_uppercase)
+                    && self.tokens[first..open].iter().all(|token| matches!(token.kind, TokenKind::Word))
+                    && abbreviates(
+                        abbreviation,
+                        &self.text[self.tokens[first].span.start as usize..token.span.start as usize],
+                    )
+            });
+            if let Some(first) = first {
+                let long_form = &self.text[self.tokens[first].span.start as usize..token.span.start as usize];
+                found.push(Definition { abbreviation, entity: None, long_form });
+            }
+        }
+        found
+    }
+
+    /// Every other place of the abbreviation means the entity, whether a gazetteer holds it or not.
+    fn teach(&mut self, abbreviation: &str, entity: EntityKey, kind: Kind) {
+        for (index, token) in self.tokens.iter().enumerate() {
+            let word = token.span.of(self.text);
+            let Some(rest) = word.strip_prefix(abbreviation).filter(|rest| rest.is_empty() || rest.starts_with('-'))
+            else {
+                continue;
+            };
+            let compound = !rest.is_empty();
+            let span = Span::new(token.span.start, token.span.start + abbreviation.len() as u32);
+            let via = if compound { Via::Compound } else { Via::Abbreviation };
+            let known = self.drafts.iter().position(|draft| draft.span.overlaps(span));
+            // An article that does not agree speaks of something else: `der DSC` after `Datenschutzcockpit (DSC)`.
+            let agrees = compound || self.article_agrees(index, entity).unwrap_or(true);
+            let decision =
+                agrees.then(|| Decision::new(kind, Some(entity), via, 0.93, vec![Evidence::LongFormInDocument]));
+            match known {
+                Some(known) if self.drafts[known].span == span => {
+                    let draft = &mut self.drafts[known];
+                    if draft.entity() != Some(entity) || decision.is_none() {
+                        draft.refused = decision.is_none();
+                        draft.decision = decision;
+                    }
+                }
+                Some(_) => {}
+                None => self.drafts.extend(decision.map(|decision| Draft::made(span, index, decision))),
+            }
+        }
+        self.drafts.sort_by_key(|draft| draft.span.start);
+    }
+
+    /// The document uses the letters for something that no gazetteer holds: what they mean elsewhere does not count.
+    fn refuse_other_meanings(&mut self, definition: &Definition<'_>) {
+        for draft in 0..self.drafts.len() {
+            if self.drafts[draft].span.of(self.text) != definition.abbreviation {
+                continue;
+            }
+            let names =
+                self.readings(draft).iter().flat_map(|reading| &self.sources.gazetteer.entity(reading.entity).names);
+            // A long form in other words (`Ministerium des Inneren (BMI)`) shares at least one of them.
+            let same = names.clone().any(|name| shares_a_word(&name.text, definition.long_form));
+            if !same {
+                self.drafts[draft].decision = None;
+                self.drafts[draft].refused = true;
+            }
+        }
+    }
+}
+
+/// Two to ten letters, at least two of them capitals.
+fn is_abbreviation(word: &str) -> bool {
+    (2..=12).contains(&word.len())
+        && word.chars().all(|c| c.is_alphabetic() || c == '-')
+        && word.chars().filter(|c| c.is_uppercase()).count() >= 2
+}
+
+/// Whether the letters of the abbreviation stand in the long form in their order, the first at its beginning. Compounds
+/// are why they need not begin words: `Bundesnetzagentur (BNetzA)`.
+fn abbreviates(abbreviation: &str, long_form: &str) -> bool {
+    let mut letters = abbreviation.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase);
+    let mut long = long_form.chars().flat_map(char::to_lowercase);
+    let first = letters.next();
+    long_form.chars().count() > abbreviation.chars().count() + 2
+        && first.is_some()
+        && long.next() == first
+        && letters.all(|letter| long.any(|other| other == letter))
+}
+
+/// Whether two names have a word of at least six letters in common, up to its ending.
+fn shares_a_word(one: &str, other: &str) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        text.split(|c: char| !c.is_alphabetic())
+            .filter(|word| word.chars().count() >= 6)
+            .map(str::to_lowercase)
+            .collect()
+    };
+    let others = words(other);
+    words(one).iter().any(|word| {
+        let stem: String = word.chars().take(6).collect();
+        others.iter().any(|other| other.starts_with(&stem))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_of_long_forms() {
+        assert!(abbreviates("BNetzA", "Bundesnetzagentur"));
+        assert!(abbreviates("BMDS", "Bundesministerium für Digitales und Staatsmodernisierung"));
+        assert!(abbreviates("BMI", "Body-Mass-Index"));
+        assert!(!abbreviates("CDU", "Friedrich Merz"));
+        assert!(!abbreviates("SPD", "Sachsen"));
+    }
+
+    #[test]
+    fn long_forms_in_other_words_are_the_same() {
+        assert!(shares_a_word("Bundesministerium des Innern", "Bundesministeriums des Inneren"));
+        assert!(!shares_a_word("Bundesministerium des Innern", "Body-Mass-Index"));
+    }
+}
