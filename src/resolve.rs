@@ -18,6 +18,7 @@ mod modifiers;
 mod offices;
 mod persons;
 mod places;
+mod titles;
 
 use std::cell::OnceCell;
 
@@ -95,6 +96,7 @@ pub fn resolve(
     reader.settle_offices();
     reader.settle_surnames();
     reader.settle_surnames_again();
+    reader.add_titles();
     reader.follow_definitions();
     reader.add_coordinated();
     if anaphors == Anaphors::Resolve {

@@ -397,7 +397,9 @@ impl Builder {
                 (start, lexicon.letters.len() as u32)
             };
             let (written, folded) = (store(word), store(&self.buffer));
-            let case = forms::case(word, class, *rule == NameRule::Exact);
+            // `der bayerische Wald` blocks as `Bayerischer Wald` does.
+            let adjective = target.is_none() && ["ische", "ischer", "isches"].iter().any(|end| word.ends_with(end));
+            let case = if adjective { Case::Free } else { forms::case(word, class, *rule == NameRule::Exact) };
             lexicon.pieces.push(NamePiece { written, folded, endings, case });
         }
         lexicon.names.push(NameEntry {

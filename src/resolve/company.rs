@@ -85,6 +85,8 @@ impl Reader<'_> {
         if self.has_foreign_gender(draft, reading)
             || self.is_european_union(draft)
             || (reading.class == NameClass::Abbreviation && !own.joined_after && is_indefinite(before))
+            // `Die SDGs`: several of them.
+            || (reading.class == NameClass::Abbreviation && reading.inflected && matches!(before, "die" | "Die"))
         {
             return None;
         }
@@ -124,7 +126,7 @@ impl Reader<'_> {
                         | "Bürgermeister"
                         | "Raum"
                 );
-                placed.then_some((0.8, Evidence::Company))
+                (placed || self.is_kicker(draft)).then_some((0.8, Evidence::Company))
             }
             _ => self.context_of_institution(draft, reading, before, ours(&POLITICAL)),
         }
@@ -315,6 +317,14 @@ impl Reader<'_> {
         ]
         .iter()
         .any(|word| tail.contains(word))
+    }
+
+    /// `Hamm: Box für Dokumente`: the place at the beginning of a line, with a colon behind, is where the news are from.
+    fn is_kicker(&self, draft: usize) -> bool {
+        let own = &self.drafts[draft];
+        let line = self.text[..own.span.start as usize].rsplit('\n').next().unwrap_or("");
+        let first = line.trim().is_empty() || line.trim_end().ends_with(" /");
+        first && matches!(self.word(own.tokens.1 + 1), ":" | "/")
     }
 
     /// Whether other Länder stand in the same sentence: `MV und SH kooperieren`.

@@ -233,6 +233,7 @@ impl Reader<'_> {
                 continue;
             }
             match *readings {
+                [_] if self.is_plain_word(draft) => self.drafts[draft].refused = true,
                 [reading] if !self.is_of_a_land(&reading) => {
                     let confidence = if reading.time == Time::Valid { 0.97 } else { 0.9 };
                     self.accept(draft, reading, confidence, vec![Evidence::UniqueName]);
@@ -240,6 +241,17 @@ impl Reader<'_> {
                 _ => self.settle_by_time(draft),
             }
         }
+    }
+
+    /// `Die Plattform interface stellt ein API bereit`: a name in small letters is a word, unless what it is stands before
+    /// it (`der Thinktank interface`).
+    fn is_plain_word(&self, draft: usize) -> bool {
+        const ORGANISATIONS: &[&str] =
+            &["Denkfabrik", "Initiative", "Organisation", "Stiftung", "Think-Tank", "Thinktank", "Verband", "Verein"];
+        let draft = &self.drafts[draft];
+        let surface = draft.span.of(self.text);
+        surface.bytes().all(|byte| byte.is_ascii_lowercase())
+            && !ORGANISATIONS.contains(&self.word_before(draft.tokens.0))
     }
 
     /// Whether a derived name of a Land's ministry could be another Land's too: those are settled with the offices.

@@ -5,7 +5,7 @@ use super::persons::is_degrees;
 use super::{LATEST, Reader};
 use crate::date::Date;
 use crate::document::{Evidence, Kind, Modifier, Via};
-use crate::gazetteer::{EntityKey, Mandate};
+use crate::gazetteer::{EntityKey, Mandate, NameRule};
 
 /// Adjectives and genitives of other states: their offices are not ours.
 const FOREIGN: &[&str] = &[
@@ -112,7 +112,10 @@ impl Reader<'_> {
             if !self.drafts[draft].is_open() {
                 continue;
             }
-            let wanted = |reading: &&Reading| reading.kind == Kind::Office || reading.kind == Kind::Ministry;
+            // A name that needs company and has found none (`Mein BMI ist zu hoch`) is not helped by the day.
+            let wanted = |reading: &&Reading| {
+                matches!(reading.kind, Kind::Office | Kind::Ministry) && *self.rule(reading) != NameRule::Context
+            };
             let readings: Vec<Reading> = self.readings(draft).iter().filter(wanted).copied().collect();
             if readings.is_empty() || readings.len() < self.readings(draft).len() {
                 continue;

@@ -70,6 +70,31 @@ const INSTITUTIONS: &[&str] = &[
     "Bezirk",
 ];
 
+/// Nouns behind the adjective of a Land that speak of its people's ways or its nature.
+const CULTURE: &[&str] = &[
+    "Akzent",
+    "Alpen",
+    "Bier",
+    "Brauchtum",
+    "Dialekt",
+    "Gemütlichkeit",
+    "Humor",
+    "Küche",
+    "Landschaft",
+    "Lebensart",
+    "Mundart",
+    "Musik",
+    "Schweiz",
+    "See",
+    "Sprache",
+    "Tracht",
+    "Volksmusik",
+    "Wald",
+    "Wein",
+    "Weißwurst",
+    "Wurst",
+];
+
 impl Reader<'_> {
     /// Decides names of Länder and towns.
     pub(super) fn settle_places(&mut self) {
@@ -140,6 +165,11 @@ impl Reader<'_> {
             if noun && !person && (!city || institution) {
                 self.accept(draft, land, 0.9, vec![]);
             }
+            return;
+        }
+        // `der sächsische Dialekt`: culture and nature of a region, not its government.
+        if CULTURE.iter().any(|word| next.starts_with(word)) {
+            self.drafts[draft].refused = true;
             return;
         }
         self.accept(draft, land, 0.93, vec![Evidence::UniqueName]);
