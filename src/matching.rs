@@ -8,6 +8,7 @@
 
 mod forms;
 mod lexicon;
+mod ocr;
 mod pieces;
 
 pub use lexicon::{Candidate, Found, Lexicon, NameId, Scratch};

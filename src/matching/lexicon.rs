@@ -3,11 +3,12 @@
 use rustc_hash::FxHashMap;
 
 use super::forms::{self, Case, Endings};
+use super::ocr;
 use super::pieces::{self, Piece};
 use crate::date::Period;
 use crate::document::{Kind, Span, Token, TokenKind};
 use crate::gazetteer::{EntityKey, Gazetteer, NameClass, NameRule};
-use crate::text::{fold_into, tokens_into};
+use crate::text::{fold, fold_into, tokens_into};
 
 /// All names of a gazetteer, compiled for the search. Built once, then read by any number of threads.
 #[derive(Debug, Default)]
@@ -85,7 +86,7 @@ pub struct Found {
 pub struct Scratch {
     /// Pieces of the text.
     pub pieces: Vec<Piece>,
-    /// Candidates, in reading order, not overlapping.
+    /// Candidates, in reading order; they overlap only where a surname has a particle (`von Bayern`, `Bayern`).
     pub candidates: Vec<Candidate>,
     /// Names found, by candidate.
     pub found: Vec<Found>,
@@ -93,6 +94,8 @@ pub struct Scratch {
     pub first_piece: Vec<u32>,
     buffer: String,
     path: Vec<(u32, u32)>,
+    /// Pieces that are read as another word than stands there, for a scanner confused their letters.
+    repaired: Vec<(u32, String)>,
 }
 
 impl Lexicon {
@@ -152,7 +155,8 @@ impl Lexicon {
     fn read(&self, text: &str, tokens: &[Token], scratch: &mut Scratch) {
         scratch.pieces.clear();
         scratch.first_piece.clear();
-        let Scratch { pieces, first_piece, buffer, .. } = scratch;
+        scratch.repaired.clear();
+        let Scratch { pieces, first_piece, buffer, repaired, .. } = scratch;
         for (index, token) in tokens.iter().enumerate() {
             first_piece.push(pieces.len() as u32);
             let silent = matches!(
@@ -164,7 +168,20 @@ impl Lexicon {
                     Piece::UNKNOWN
                 } else {
                     let folded = pieces::folded(text, span, buffer);
-                    self.words.get(pieces::stem(folded)).copied().unwrap_or(Piece::UNKNOWN)
+                    match self.words.get(pieces::stem(folded)) {
+                        Some(&word) => word,
+                        None if ocr::is_suspicious(span.of(text)) => {
+                            let found = ocr::repairs(span.of(text)).find_map(|meant| {
+                                let word = *self.words.get(pieces::stem(&fold(&meant)))?;
+                                Some((word, meant))
+                            });
+                            found.map_or(Piece::UNKNOWN, |(word, meant)| {
+                                repaired.push((pieces.len() as u32, meant));
+                                word
+                            })
+                        }
+                        None => Piece::UNKNOWN,
+                    }
                 };
                 pieces.push(Piece { span, token: index as u32, word });
             });
@@ -180,10 +197,22 @@ impl Lexicon {
         let mut at = 0;
         while at < scratch.pieces.len() {
             match self.longest(text, at, scratch) {
+                // `von Bayern` may be a surname, and `Bayern` in it the Land: both are kept, and the resolver decides.
+                Some(last) if self.is_surname_with_particle(text, scratch) => at = (at + 1).min(last + 1),
                 Some(last) => at = last + 1,
                 None => at += 1,
             }
         }
+    }
+
+    /// Whether the last candidate has several words of which the first is small, and is nothing but a surname.
+    fn is_surname_with_particle(&self, text: &str, scratch: &Scratch) -> bool {
+        let Some(candidate) = scratch.candidates.last() else { return false };
+        candidate.first < candidate.last
+            && text[candidate.span.start as usize..].starts_with(char::is_lowercase)
+            && scratch.found[candidate.found.0 as usize..]
+                .iter()
+                .all(|found| self.name(found.name).class == NameClass::Surname)
     }
 
     /// The longest name from the piece at `at`; pushes it and gives its last piece.
@@ -245,10 +274,11 @@ impl Lexicon {
                     return None;
                 }
             }
+            let repaired = scratch.repaired.iter().find(|(index, _)| *index as usize == at + offset);
+            let written = repaired.map_or_else(|| piece.span.of(text), |(_, meant)| meant);
             scratch.buffer.clear();
-            fold_into(piece.span.of(text), &mut scratch.buffer);
+            fold_into(written, &mut scratch.buffer);
             inflected |= forms::form_of(&scratch.buffer, self.letters(known.folded), known.endings)?;
-            let written = piece.span.of(text);
             let fits = forms::case_fits(written, self.letters(known.written), known.case)
                 // `bayern- und bundesweit`: a Land in a compound adjective.
                 || (known.case == Case::Initial && is_hyphenated_piece(text, piece) && name.len == 1 && !name.person);

@@ -149,7 +149,13 @@ impl Reader<'_> {
             before,
             "die" | "Die" | "DIE" | "der" | "den" | "Den" | "Der" | "von" | "bei" | "und" | "," | "/" | "mit"
         );
-        (grouped || (articled && politics) || self.has_party_beside(draft))
+        // `die Grünen im Bundestag`: only groups sit in parliaments.
+        let end = self.drafts[draft].tokens.1;
+        let seated = matches!(self.word(end + 1), "im" | "in")
+            && ["Bundestag", "Landtag", "Europaparlament", "Abgeordnetenhaus", "Stadtrat", "Kreistag", "Parlament"]
+                .iter()
+                .any(|house| self.word(end + 2).starts_with(house) || self.word(end + 3).starts_with(house));
+        (grouped || (articled && politics) || seated || self.has_party_beside(draft))
             .then_some((0.85, Evidence::Company))
             // `mit den Grünen und der Linken`: two names that could both be parties vouch for each other.
             .or_else(|| (articled && self.has_open_party_beside(draft)).then_some((0.75, Evidence::Company)))

@@ -243,15 +243,26 @@ impl Reader<'_> {
         }
     }
 
-    /// `Die Plattform interface stellt ein API bereit`: a name in small letters is a word, unless what it is stands before
-    /// it (`der Thinktank interface`).
+    /// `Die Plattform interface stellt ein API bereit`: behind a noun that is no sort of organisation, a name in small
+    /// letters is a word; behind one (`der Thinktank interface`), or a verb, it is the name.
     fn is_plain_word(&self, draft: usize) -> bool {
-        const ORGANISATIONS: &[&str] =
-            &["Denkfabrik", "Initiative", "Organisation", "Stiftung", "Think-Tank", "Thinktank", "Verband", "Verein"];
+        const ORGANISATIONS: &[&str] = &[
+            "Denkfabrik",
+            "Firma",
+            "Initiative",
+            "Organisation",
+            "Stiftung",
+            "Think-Tank",
+            "Thinktank",
+            "Verband",
+            "Verein",
+        ];
         let draft = &self.drafts[draft];
-        let surface = draft.span.of(self.text);
-        surface.bytes().all(|byte| byte.is_ascii_lowercase())
-            && !ORGANISATIONS.contains(&self.word_before(draft.tokens.0))
+        let before = self.word_before(draft.tokens.0);
+        draft.span.of(self.text).bytes().all(|byte| byte.is_ascii_lowercase())
+            && before.starts_with(char::is_uppercase)
+            && before.len() > 3
+            && !ORGANISATIONS.iter().any(|noun| before.ends_with(noun) || before.ends_with(&noun.to_lowercase()))
     }
 
     /// Whether a derived name of a Land's ministry could be another Land's too: those are settled with the offices.

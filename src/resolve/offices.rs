@@ -235,9 +235,15 @@ impl Reader<'_> {
                 return Some(land);
             }
         }
-        let land = self.land_at(draft + 1)?;
-        let gap = self.between(draft, draft + 1).trim();
-        let genitive = gap.is_empty() && self.drafts[draft + 1].span.of(self.text).ends_with(['s', '\'']);
+        // `Digitalminister von Bayern`: `von Bayern` could be a surname and stands before the Land.
+        let next = self.drafts.get(draft + 1)?;
+        let behind = match self.drafts.get(draft + 2) {
+            Some(inner) if next.decision.is_none() && next.span.overlaps(inner.span) => draft + 2,
+            _ => draft + 1,
+        };
+        let land = self.land_at(behind)?;
+        let gap = self.between(draft, behind).trim();
+        let genitive = gap.is_empty() && self.drafts[behind].span.of(self.text).ends_with(['s', '\'']);
         (genitive || gap == "des" || BEFORE_LAND.contains(&gap)).then_some(land)
     }
 
