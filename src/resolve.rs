@@ -22,9 +22,11 @@ mod titles;
 
 use std::cell::OnceCell;
 
+use rustc_hash::FxHashSet;
+
 use crate::date::Date;
-use crate::document::{Annotation, DateBasis, Document, Mention, Region, Sentence, Token};
-use crate::gazetteer::Gazetteer;
+use crate::document::{Annotation, DateBasis, Document, Kind, Mention, Region, Sentence, Token};
+use crate::gazetteer::{EntityKey, Gazetteer};
 use crate::matching::{Lexicon, Scratch};
 use draft::{Decision, Draft, Reading};
 pub use knowledge::Knowledge;
@@ -66,6 +68,30 @@ struct Reader<'a> {
     parliamentary: OnceCell<bool>,
     readings: Vec<Reading>,
     drafts: Vec<Draft>,
+    /// What has been accepted so far, so that asking for company does not go through all drafts.
+    accepted: Accepted,
+}
+
+/// Entities and kinds of accepted drafts.
+#[derive(Debug, Default)]
+struct Accepted {
+    entities: FxHashSet<EntityKey>,
+    kinds: [bool; Kind::ALL.len()],
+}
+
+impl Accepted {
+    fn note(&mut self, kind: Kind, entity: Option<EntityKey>) {
+        self.kinds[kind as usize] = true;
+        self.entities.extend(entity);
+    }
+
+    fn has(&self, entity: EntityKey) -> bool {
+        self.entities.contains(&entity)
+    }
+
+    fn has_any(&self, kinds: &[Kind]) -> bool {
+        kinds.iter().any(|kind| self.kinds[*kind as usize])
+    }
 }
 
 /// Resolves the candidates that [`Lexicon::search`] left in `scratch` and adds them to the annotation as mentions.
@@ -87,6 +113,7 @@ pub fn resolve(
         parliamentary: OnceCell::new(),
         readings: Vec::new(),
         drafts: Vec::with_capacity(scratch.candidates.len()),
+        accepted: Accepted::default(),
     };
     reader.draft_all(scratch);
     reader.settle_plain_names();

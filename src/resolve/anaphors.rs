@@ -10,6 +10,11 @@ impl Reader<'_> {
     pub(super) fn add_anaphors(&mut self) {
         let mut made = Vec::new();
         for token in 1..self.tokens.len() {
+            // The first letter tells most words apart without a comparison of texts.
+            let first = self.text.as_bytes()[self.tokens[token].span.start as usize];
+            if !matches!(first, b'B' | b'F' | b'H' | b'L' | b'M' | b'R') {
+                continue;
+            }
             let word = self.word(token);
             // One Land beside the Federation, without article: that of the same sentence. `Bund und Land` without a
             // Land in the sentence is all of them.

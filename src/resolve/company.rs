@@ -70,7 +70,7 @@ impl Reader<'_> {
             NameRule::None | NameRule::Exact => None,
             NameRule::With(ids) => ids.iter().find_map(|id| {
                 let wanted = self.sources.gazetteer.get(id)?;
-                self.drafts.iter().any(|other| other.entity() == Some(wanted)).then_some((0.9, Evidence::Company))
+                self.accepted.has(wanted).then_some((0.9, Evidence::Company))
             }),
             NameRule::Land if self.has_foreign_gender(draft, reading) => None,
             NameRule::Land => self.stands_among_lands(draft).then_some((0.85, Evidence::Company)),
@@ -91,24 +91,15 @@ impl Reader<'_> {
             return None;
         }
         // The long form in the document teaches the abbreviation.
-        let known = self
-            .drafts
-            .iter()
-            .enumerate()
-            .any(|(other, known)| other != draft && known.entity() == Some(reading.entity));
-        if known {
+        if self.accepted.has(reading.entity) {
             return Some((0.95, Evidence::LongFormInDocument));
         }
-        let ours = |kinds: &[Kind]| {
-            self.drafts
-                .iter()
-                .enumerate()
-                .any(|(other, known)| other != draft && known.kind().is_some_and(|kind| kinds.contains(&kind)))
-        };
         match reading.kind {
-            Kind::Party => {
-                self.context_of_party(draft, before, ours(&[Kind::Party, Kind::Parliament, Kind::Politician]))
-            }
+            Kind::Party => self.context_of_party(
+                draft,
+                before,
+                self.accepted.has_any(&[Kind::Party, Kind::Parliament, Kind::Politician]),
+            ),
             Kind::Municipality => {
                 let placed = matches!(
                     before,
@@ -128,7 +119,7 @@ impl Reader<'_> {
                 );
                 (placed || self.is_kicker(draft)).then_some((0.8, Evidence::Company))
             }
-            _ => self.context_of_institution(draft, reading, before, ours(&POLITICAL)),
+            _ => self.context_of_institution(draft, reading, before, self.accepted.has_any(&POLITICAL)),
         }
     }
 

@@ -18,11 +18,34 @@ struct Definition<'t> {
 impl<'t> Reader<'t> {
     /// Reads the definitions of the document and follows them.
     pub(super) fn follow_definitions(&mut self) {
-        for definition in self.definitions() {
-            match definition.entity {
-                Some((entity, kind)) => self.teach(definition.abbreviation, entity, kind),
-                None => self.refuse_other_meanings(&definition),
+        let mut definitions = self.definitions();
+        // The first definition of an abbreviation counts.
+        definitions.sort_by_key(|definition| definition.abbreviation);
+        definitions.dedup_by_key(|definition| definition.abbreviation);
+        if definitions.is_empty() {
+            return;
+        }
+        let mut begins = [false; 256];
+        for definition in &definitions {
+            begins[usize::from(definition.abbreviation.as_bytes()[0])] = true;
+        }
+        for index in 0..self.tokens.len() {
+            let span = self.tokens[index].span;
+            if begins[usize::from(self.text.as_bytes()[span.start as usize])] {
+                let word = span.of(self.text);
+                for definition in &definitions {
+                    if let Some((entity, kind)) = definition.entity
+                        && let Some(rest) = word.strip_prefix(definition.abbreviation)
+                        && (rest.is_empty() || rest.starts_with('-'))
+                    {
+                        self.teach(index, definition.abbreviation.len() as u32, !rest.is_empty(), entity, kind);
+                    }
+                }
             }
+        }
+        self.drafts.sort_by_key(|draft| draft.span.start);
+        for definition in definitions.iter().filter(|definition| definition.entity.is_none()) {
+            self.refuse_other_meanings(definition);
         }
     }
 
@@ -67,35 +90,25 @@ impl<'t> Reader<'t> {
         found
     }
 
-    /// Every other place of the abbreviation means the entity, whether a gazetteer holds it or not.
-    fn teach(&mut self, abbreviation: &str, entity: EntityKey, kind: Kind) {
-        for (index, token) in self.tokens.iter().enumerate() {
-            let word = token.span.of(self.text);
-            let Some(rest) = word.strip_prefix(abbreviation).filter(|rest| rest.is_empty() || rest.starts_with('-'))
-            else {
-                continue;
-            };
-            let compound = !rest.is_empty();
-            let span = Span::new(token.span.start, token.span.start + abbreviation.len() as u32);
-            let via = if compound { Via::Compound } else { Via::Abbreviation };
-            let known = self.drafts.iter().position(|draft| draft.span.overlaps(span));
-            // An article that does not agree speaks of something else: `der DSC` after `Datenschutzcockpit (DSC)`.
-            let agrees = compound || self.article_agrees(index, entity).unwrap_or(true);
-            let decision =
-                agrees.then(|| Decision::new(kind, Some(entity), via, 0.93, vec![Evidence::LongFormInDocument]));
-            match known {
-                Some(known) if self.drafts[known].span == span => {
-                    let draft = &mut self.drafts[known];
-                    if draft.entity() != Some(entity) || decision.is_none() {
-                        draft.refused = decision.is_none();
-                        draft.decision = decision;
-                    }
+    /// A place of the abbreviation means the entity, whether a gazetteer holds the abbreviation or not.
+    fn teach(&mut self, token: usize, length: u32, compound: bool, entity: EntityKey, kind: Kind) {
+        let start = self.tokens[token].span.start;
+        let span = Span::new(start, start + length);
+        let via = if compound { Via::Compound } else { Via::Abbreviation };
+        // An article that does not agree speaks of something else: `der DSC` after `Datenschutzcockpit (DSC)`.
+        let agrees = compound || self.article_agrees(token, entity).unwrap_or(true);
+        let decision = agrees.then(|| Decision::new(kind, Some(entity), via, 0.93, vec![Evidence::LongFormInDocument]));
+        match self.drafts.iter().position(|draft| draft.span.overlaps(span)) {
+            Some(known) if self.drafts[known].span == span => {
+                let draft = &mut self.drafts[known];
+                if draft.entity() != Some(entity) || decision.is_none() {
+                    draft.refused = decision.is_none();
+                    draft.decision = decision;
                 }
-                Some(_) => {}
-                None => self.drafts.extend(decision.map(|decision| Draft::made(span, index, decision))),
             }
+            Some(_) => {}
+            None => self.drafts.extend(decision.map(|decision| Draft::made(span, token, decision))),
         }
-        self.drafts.sort_by_key(|draft| draft.span.start);
     }
 
     /// The document uses the letters for something that no gazetteer holds: what they mean elsewhere does not count.

@@ -206,6 +206,7 @@ impl Reader<'_> {
         if matches!(reading.kind, Kind::Ministry | Kind::Body | Kind::Programme) {
             decision.modifier = modifier.filter(|modifier| matches!(modifier, Modifier::Former));
         }
+        self.accepted.note(reading.kind, Some(reading.entity));
         self.drafts[draft].decision = Some(decision);
     }
 
@@ -217,6 +218,7 @@ impl Reader<'_> {
         let via = self.via(draft, &first);
         let mut decision = Decision::new(first.kind, None, via, confidence, evidence);
         decision.candidates = candidates;
+        self.accepted.note(first.kind, None);
         self.drafts[draft].decision = Some(decision);
     }
 

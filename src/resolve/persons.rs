@@ -339,6 +339,9 @@ impl Reader<'_> {
 
     /// The bearer among the persons that the document has named: the latest before, else the only one after.
     fn known_bearer(&self, draft: usize, readings: &[Reading]) -> Option<(Reading, f32, Evidence)> {
+        if !readings.iter().any(|reading| self.accepted.has(reading.entity)) {
+            return None;
+        }
         let of = |other: usize| {
             let decided = &self.drafts[other];
             (decided.kind() == Some(Kind::Politician)).then(|| decided.entity()).flatten()
