@@ -9,7 +9,7 @@ mod failure;
 mod span;
 
 pub use annotation::{
-    Annotation, DateBasis, Evidence, Kind, Mention, Modifier, Region, Sentence, Token, TokenKind, TopicScore,
+    Annotation, DateBasis, Evidence, Flags, Kind, Mention, Modifier, Region, Sentence, Token, TokenKind, TopicScore,
     TopicTerm, UnknownName, Via,
 };
 pub use failure::{Failure, Stage};

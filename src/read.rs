@@ -12,7 +12,7 @@ mod page;
 mod record;
 mod source;
 
-pub use dates::latest_date;
+pub use dates::{full_dates, latest_date};
 pub use decode::decode;
 #[cfg(feature = "cli")]
 pub use inputs::expand;

@@ -9,10 +9,13 @@
 mod anaphors;
 mod company;
 mod coordination;
+mod day;
 mod definitions;
 mod draft;
+mod flags;
 mod gender;
 mod knowledge;
+mod laws;
 mod lookup;
 mod modifiers;
 mod offices;
@@ -102,14 +105,14 @@ pub fn resolve(
     anaphors: Anaphors,
     annotation: &mut Annotation,
 ) {
-    annotation.date = document.date.map_or(DateBasis::Latest, DateBasis::Document);
+    annotation.date = day::day_of(sources, document, scratch);
     let mut reader = Reader {
         sources,
         text: &document.text,
         document,
         tokens: &annotation.tokens,
         sentences: &annotation.sentences,
-        day: document.date.unwrap_or(LATEST),
+        day: annotation.date.day().unwrap_or(LATEST),
         parliamentary: OnceCell::new(),
         readings: Vec::new(),
         drafts: Vec::with_capacity(scratch.candidates.len()),
@@ -125,20 +128,25 @@ pub fn resolve(
     reader.settle_surnames_again();
     reader.add_titles();
     reader.follow_definitions();
+    reader.add_laws_by_form();
     reader.add_coordinated();
     if anaphors == Anaphors::Resolve {
         reader.add_anaphors();
     }
-    annotation.mentions = reader.mentions();
+    annotation.mentions = reader.mentions(annotation.date);
 }
 
 impl<'a> Reader<'a> {
     /// The decided drafts as mentions, in reading order.
-    fn mentions(mut self) -> Vec<Mention> {
+    fn mentions(mut self, basis: DateBasis) -> Vec<Mention> {
         self.drafts.sort_by_key(|draft| draft.span.start);
+        let quotations = self.quotations();
         let mut mentions: Vec<Mention> = Vec::with_capacity(self.drafts.len());
         let mut sentence = 0;
-        for draft in &mut self.drafts {
+        for index in 0..self.drafts.len() {
+            let Some(decision) = &self.drafts[index].decision else { continue };
+            let flags = self.flags(index, decision.modifier, &quotations);
+            let draft = &mut self.drafts[index];
             let Some(decision) = draft.decision.take() else { continue };
             if mentions.last().is_some_and(|last| last.span.end > draft.span.start) {
                 continue;
@@ -147,10 +155,16 @@ impl<'a> Reader<'a> {
                 sentence += 1;
             }
             let Decision { kind, entity, candidates, via, holder, modifier, mut confidence, mut evidence } = decision;
-            if self.document.date.is_none() && (holder.is_some() || evidence.contains(&crate::Evidence::ValidOnDay)) {
-                confidence -= 0.1;
-                evidence.retain(|evidence| *evidence != crate::Evidence::ValidOnDay);
-                evidence.push(crate::Evidence::LatestReading);
+            if holder.is_some() || evidence.contains(&crate::Evidence::ValidOnDay) {
+                match basis {
+                    DateBasis::Document(_) => {}
+                    DateBasis::Holders(_) | DateBasis::Text(_) => confidence -= 0.05,
+                    DateBasis::Latest => {
+                        confidence -= 0.1;
+                        evidence.retain(|evidence| *evidence != crate::Evidence::ValidOnDay);
+                        evidence.push(crate::Evidence::LatestReading);
+                    }
+                }
             }
             mentions.push(Mention {
                 span: draft.span,
@@ -164,6 +178,7 @@ impl<'a> Reader<'a> {
                 evidence,
                 sentence: sentence as u32,
                 region: self.document.region(draft.span.start),
+                flags,
             });
         }
         mentions

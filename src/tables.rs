@@ -2,7 +2,7 @@
 //!
 //! | table | one row per | columns |
 //! |---|---|---|
-//! | `documents` | document | `doc_id`, source, item, title, kicker, date, `date_source`, language, chars, tokens, sentences, mentions, topic |
+//! | `documents` | document | `doc_id`, source, item, title, kicker, date, `date_source`, language, chars, tokens, sentences, mentions, topic, `as_of`, `as_of_source` |
 //! | `mentions` | mention | `doc_id`, mention, start, end (code points), `start_byte`, `end_byte`, sentence, surface, kind, entity, name, via, holder, modifier, land, region, confidence, context (the sentence), candidates, evidence |
 //! | `entities` | entity that is mentioned, or holds an office that is | entity, kind, name, abbreviation, wikidata, ags, iso, party, land, parent, `valid_from`, `valid_to`, mentions, documents, `first_date`, `last_date` |
 //! | `topics` | document and topic | `doc_id`, topic, label, score, rank (from 1), terms |

@@ -27,9 +27,10 @@ fn texts(frame: &DataFrame, column: &str) -> Vec<String> {
 fn the_columns_are_those_of_the_contract() {
     let frames = frames();
     let expected = [
-        "doc_id source item title kicker date date_source language chars tokens sentences mentions topic",
+        "doc_id source item title kicker date date_source language chars tokens sentences mentions topic as_of \
+         as_of_source",
         "doc_id mention start end start_byte end_byte sentence surface kind entity name via holder modifier land region \
-         confidence context candidates evidence",
+         confidence context candidates evidence flags",
         "entity kind name abbreviation wikidata ags iso party land parent valid_from valid_to mentions documents \
          first_date last_date",
         "doc_id topic label score rank terms",

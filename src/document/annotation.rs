@@ -27,6 +27,10 @@ pub struct Annotation {
 pub enum DateBasis {
     /// The document's own date.
     Document(Date),
+    /// The document has no date; on this day all persons held the offices that stand before their names.
+    Holders(Date),
+    /// The document has no date; this is the middle one of the days that its text names in full.
+    Text(Date),
     /// No date known: names and offices are read as of their latest meaning, with lower confidence.
     #[default]
     Latest,
@@ -37,8 +41,23 @@ impl DateBasis {
     #[must_use]
     pub fn day(self) -> Option<Date> {
         match self {
-            Self::Document(day) => Some(day),
+            Self::Document(day) | Self::Holders(day) | Self::Text(day) => Some(day),
             Self::Latest => None,
+        }
+    }
+
+    /// The name in tables and JSON: `document`, `holders`, `text` or `latest`.
+    ///
+    /// ```
+    /// assert_eq!(ressort::document::DateBasis::Latest.as_str(), "latest");
+    /// ```
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Document(_) => "document",
+            Self::Holders(_) => "holders",
+            Self::Text(_) => "text",
+            Self::Latest => "latest",
         }
     }
 }
@@ -117,6 +136,58 @@ pub struct Mention {
     pub sentence: u32,
     /// Part of the document in which it stands.
     pub region: Region,
+    /// How it stands there: quoted, in a headline, as the speaker …
+    pub flags: Flags,
+}
+
+/// How a mention stands in its text; several can be true of one.
+///
+/// ```
+/// use ressort::document::Flags;
+///
+/// let mut flags = Flags::default();
+/// flags.set(Flags::QUOTED, true);
+/// assert!(flags.has(Flags::QUOTED));
+/// assert_eq!(flags.names().collect::<Vec<_>>(), ["quoted"]);
+/// ```
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct Flags(u8);
+
+impl Flags {
+    /// Between quotation marks: somebody's words.
+    pub const QUOTED: Self = Self(1);
+    /// In the kicker or headline.
+    pub const HEADLINE: Self = Self(2);
+    /// The text says that there is none.
+    pub const NEGATED: Self = Self(4);
+    /// The text speaks of earlier times: `das damalige BMWK`.
+    pub const HISTORIC: Self = Self(8);
+    /// The one whose words are told: `sagte Wissing`.
+    pub const SPEAKER: Self = Self(16);
+
+    const NAMES: [(Self, &'static str); 5] = [
+        (Self::QUOTED, "quoted"),
+        (Self::HEADLINE, "headline"),
+        (Self::NEGATED, "negated"),
+        (Self::HISTORIC, "historic"),
+        (Self::SPEAKER, "speaker"),
+    ];
+
+    /// Whether all flags of `other` are set.
+    #[must_use]
+    pub const fn has(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// Sets or clears the flags of `other`.
+    pub fn set(&mut self, other: Self, on: bool) {
+        self.0 = if on { self.0 | other.0 } else { self.0 & !other.0 };
+    }
+
+    /// The names in tables and JSON, in a fixed order.
+    pub fn names(self) -> impl Iterator<Item = &'static str> {
+        Self::NAMES.into_iter().filter(move |(flag, _)| self.has(*flag)).map(|(_, name)| name)
+    }
 }
 
 /// A topic of the document.
@@ -308,6 +379,10 @@ named! {
         CompoundPart = "compound-part",
         /// The general word fits the last name of its kind.
         Antecedent = "antecedent",
+        /// The form of the word says what it is (`…gesetz`), and no gazetteer holds it.
+        Form = "form",
+        /// A section of a law stands before it: `§ 31a BtMG`.
+        Citation = "citation",
         /// No date is known: the latest reading.
         LatestReading = "latest-reading",
     }

@@ -31,11 +31,19 @@ const MONTHS: [&str; 12] = ["Jan", "Feb", "Mär", "Apr", "Mai", "Jun", "Jul", "A
 /// ```
 #[must_use]
 pub fn latest_date(text: &str, limit: Option<Date>) -> Option<Date> {
-    FULL_DATE
-        .captures_iter(text)
-        .filter_map(|found| day(&found))
-        .filter(|day| limit.is_none_or(|max| *day <= max))
-        .max()
+    full_dates(text).into_iter().filter(|day| limit.is_none_or(|max| *day <= max)).max()
+}
+
+/// All days that the text names in full, in reading order.
+///
+/// ```
+/// let days = ressort::read::full_dates("Am 3. März 2020 und am 04.05.2021.");
+/// assert_eq!(days, ["2020-03-03".parse()?, "2021-05-04".parse()?]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[must_use]
+pub fn full_dates(text: &str) -> Vec<Date> {
+    FULL_DATE.captures_iter(text).filter_map(|found| day(&found)).collect()
 }
 
 fn day(found: &regex::Captures<'_>) -> Option<Date> {

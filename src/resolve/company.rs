@@ -231,12 +231,7 @@ impl Reader<'_> {
         (first.saturating_sub(12)..first)
             .rev()
             .map(|token| self.word(token))
-            .take_while(|word| {
-                word.starts_with(|c: char| c.is_ascii_digit())
-                    || word.len() == 1
-                    || CITATION.contains(word)
-                    || matches!(*word, "und" | "bis" | "oder" | "in" | "Verbindung" | "mit")
-            })
+            .take_while(|word| is_inside_citation(word))
             .any(|word| matches!(word, "§" | "§§" | "Art." | "Artikel" | "Artikels" | "Artikeln" | "Paragraf"))
     }
 
@@ -360,7 +355,7 @@ impl Reader<'_> {
 }
 
 /// Indefinite articles and possessives.
-fn is_indefinite(word: &str) -> bool {
+pub(super) fn is_indefinite(word: &str) -> bool {
     let word = word.strip_suffix(['e', 's']).unwrap_or(word);
     let word =
         word.strip_suffix("en").or_else(|| word.strip_suffix("em")).or_else(|| word.strip_suffix("er")).unwrap_or(word);
@@ -368,4 +363,12 @@ fn is_indefinite(word: &str) -> bool {
         word,
         "ein" | "Ein" | "kein" | "Kein" | "mein" | "Mein" | "dein" | "Dein" | "sein" | "Sein" | "ihr" | "unser"
     )
+}
+
+/// Whether a word can stand between the sign of a citation and the law that is cited: `§§ 3 bis 5 Abs. 2 Nr. 1 Buchstabe a`.
+pub(super) fn is_inside_citation(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_digit())
+        || word.len() == 1
+        || CITATION.contains(&word)
+        || matches!(word, "und" | "bis" | "oder" | "in" | "Verbindung" | "mit")
 }

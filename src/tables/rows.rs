@@ -9,6 +9,7 @@ table! {
     Documents {
         doc_id: Text, source: Text, item: Count, title: Text, kicker: Text, date: Day, date_source: Text,
         language: Text, chars: Count, tokens: Count, sentences: Count, mentions: Count, topic: Text,
+        as_of: Day, as_of_source: Text,
     }
 }
 
@@ -18,6 +19,7 @@ table! {
         doc_id: Text, mention: Count, start: Count, end: Count, start_byte: Count, end_byte: Count, sentence: Count,
         surface: Text, kind: Text, entity: Text, name: Text, via: Text, holder: Text, modifier: Text, land: Text,
         region: Text, confidence: Score, context: Text, candidates: Text, evidence: Text,
+        flags: Text,
     }
 }
 
@@ -47,6 +49,8 @@ impl Documents {
         self.sentences.push(annotation.sentences.len() as u32);
         self.mentions.push(annotation.mentions.len() as u32);
         self.topic.push(annotation.topics.first().map(|topic| &*topic.topic));
+        self.as_of.push(annotation.date.day());
+        self.as_of_source.push(annotation.date.as_str());
     }
 }
 
@@ -71,7 +75,7 @@ impl Mentions {
             self.surface.push(mention.span.of(&document.text));
             self.kind.push(mention.kind.as_str());
             self.entity.push(mention.entity.map(id));
-            self.name.push(mention.entity.map(|key| gazetteer.name_on(key, document.date)));
+            self.name.push(mention.entity.map(|key| gazetteer.name_on(key, annotation.date.day())));
             self.via.push(mention.via.as_str());
             self.holder.push(mention.holder.map(id));
             self.modifier.push(mention.modifier.map(Modifier::as_str));
@@ -81,6 +85,7 @@ impl Mentions {
             self.context.push(context.map(|span| span.of(&document.text)));
             self.candidates.push_known(&candidates.join("|"));
             self.evidence.push_known(&evidence.join("|"));
+            self.flags.push_known(&mention.flags.names().collect::<Vec<_>>().join("|"));
         }
     }
 }

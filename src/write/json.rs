@@ -92,6 +92,11 @@ pub fn json_object(
     put("title", document.title.as_deref().into());
     put("kicker", document.kicker.as_deref().into());
     put("date", document.date.map(|day| day.to_string()).into());
+    if layers.mentions && document.date.is_none() {
+        // Names were read as of this day all the same.
+        let day = annotation.date.day().map(|day| day.to_string());
+        put("as_of", json!({"date": day, "source": annotation.date.as_str()}));
+    }
     if layers.text {
         put("text", document.text.as_str().into());
     }
@@ -125,13 +130,15 @@ fn mentions(gazetteer: &Gazetteer, document: &Document, annotation: &Annotation,
                 "surface": mention.span.of(&document.text),
                 "kind": mention.kind.as_str(),
                 "entity": mention.entity.map(id),
-                "name": mention.entity.map(|key| gazetteer.name_on(key, document.date)),
+                "name": mention.entity.map(|key| gazetteer.name_on(key, annotation.date.day())),
                 "via": mention.via.as_str(),
                 "holder": mention.holder.map(id),
                 "modifier": mention.modifier.map(Modifier::as_str),
                 "region": mention.region.as_str(),
                 "confidence": rounded(mention.confidence),
                 "sentence": mention.sentence,
+                "evidence": mention.evidence.iter().map(|evidence| evidence.as_str()).collect::<Vec<_>>(),
+                "flags": mention.flags.names().collect::<Vec<_>>(),
             })
         })
         .collect()

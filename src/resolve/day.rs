@@ -1,0 +1,72 @@
+//! The day as of which a document without date is read: what its text proves.
+
+use super::Sources;
+use super::persons::is_degrees;
+use crate::date::Period;
+use crate::document::{DateBasis, Document, Kind};
+use crate::gazetteer::EntityKey;
+use crate::matching::{Candidate, Scratch};
+use crate::read::full_dates;
+
+/// Finds the day: the document's own; else one on which all persons held the offices beside their names; else the middle
+/// one of the days that the text names in full, for the first may be history and the last a deadline.
+pub(super) fn day_of(sources: Sources<'_>, document: &Document, scratch: &Scratch) -> DateBasis {
+    if let Some(day) = document.date {
+        return DateBasis::Document(day);
+    }
+    let mut days = full_dates(&document.text);
+    days.sort_unstable();
+    let common = terms_of_holders(sources, &document.text, scratch);
+    if let Some(common) = common {
+        days.retain(|day| common.contains(*day));
+        if let Some(day) = days.last() {
+            return DateBasis::Holders(*day);
+        }
+        // An open end is now: there the latest reading is the right one.
+        return common.to.map_or(DateBasis::Latest, |to| {
+            let last = to.yesterday().unwrap_or(to);
+            DateBasis::Holders(common.from.map_or(last, |from| from.max(last)))
+        });
+    }
+    days.get(days.len() / 2).copied().map_or(DateBasis::Latest, DateBasis::Text)
+}
+
+/// The time in which every person of the text held the office beside the name; `None` where no office is beside one, or
+/// where they held them at different times.
+fn terms_of_holders(sources: Sources<'_>, text: &str, scratch: &Scratch) -> Option<Period> {
+    let mut common: Option<Period> = None;
+    for pair in scratch.candidates.windows(2) {
+        let between = text.get(pair[0].span.end as usize..pair[1].span.start as usize)?;
+        if !is_degrees(between) {
+            continue;
+        }
+        let offices = entities(sources, scratch, &pair[0], Kind::Office);
+        let persons = entities(sources, scratch, &pair[1], Kind::Politician);
+        let mut terms = offices.iter().flat_map(|office| {
+            sources.gazetteer.mandates_of(*office).iter().filter(|mandate| persons.contains(&mandate.person))
+        });
+        // Several terms prove nothing: either can be meant.
+        let (Some(term), None) = (terms.next(), terms.next()) else { continue };
+        common = Some(match common {
+            None => term.period,
+            Some(known) => {
+                let from = known.from.max(term.period.from);
+                let to = match (known.to, term.period.to) {
+                    (Some(one), Some(other)) => Some(one.min(other)),
+                    (one, other) => one.or(other),
+                };
+                if from.zip(to).is_some_and(|(from, to)| from >= to) {
+                    return None;
+                }
+                Period { from, to }
+            }
+        });
+    }
+    common
+}
+
+fn entities(sources: Sources<'_>, scratch: &Scratch, candidate: &Candidate, kind: Kind) -> Vec<EntityKey> {
+    let found = &scratch.found[candidate.found.0 as usize..candidate.found.1 as usize];
+    let entities = found.iter().filter_map(|found| sources.lexicon.name(found.name).entity);
+    entities.filter(|entity| sources.gazetteer.entity(*entity).kind == kind).collect()
+}

@@ -1,0 +1,189 @@
+//! Statutes that no gazetteer holds, by the form of their names: `Lobbyregistergesetz`, `§ 31a BtMG`. They are mentions
+//! without an entity: what they are is plain, which one is not for us to guess.
+
+use super::Reader;
+use super::draft::{Decision, Draft};
+use crate::document::{Evidence, Kind, Span, TokenKind, Via};
+
+/// Ends of compounds that name a statute or an ordinance, with whether the end is an inflected one.
+const ENDS: &[(&str, bool)] = &[
+    ("gesetz", false),
+    ("gesetzes", true),
+    ("gesetzbuch", false),
+    ("gesetzbuchs", true),
+    ("gesetzbuches", true),
+    ("verordnung", false),
+];
+
+/// First parts of such compounds that speak of a sort of statutes, not of one: `Landesgesetz`, `Rechtsverordnung`; and of
+/// other things that are `verordnet`: `Heilmittelverordnung`.
+const SORTS: &[&str] = &[
+    "allgemein",
+    "anpassungs",
+    "artikel",
+    "arzneimittel",
+    "ausführungs",
+    "änderungs",
+    "begleit",
+    "beschleunigungs",
+    "bundes",
+    "durchführungs",
+    "eil",
+    "einführungs",
+    "einspruchs",
+    "einzel",
+    "entlastungs",
+    "ergänzungs",
+    "ermächtigungs",
+    "eu-",
+    "eg-",
+    "fach",
+    "förder",
+    "heilmittel",
+    "hilfsmittel",
+    "kirchen",
+    "landes",
+    "länder",
+    "mantel",
+    "maßnahme",
+    "minister",
+    "muster",
+    "natur",
+    "nachfolge",
+    "not",
+    "parlaments",
+    "rahmen",
+    "rechts",
+    "reform",
+    "sammel",
+    "schutz",
+    "sicherungs",
+    "sonder",
+    "spezial",
+    "stamm",
+    "steuer",
+    "straf",
+    "umsetzungs",
+    "verfahrens",
+    "vertrags",
+    "vorgänger",
+    "vorschalt",
+    "zivil",
+    "zustimmungs",
+];
+
+/// Words in capitals behind a section that are no statute: gazettes, parts of a norm, currencies.
+const NO_STATUTES: &[&str] =
+    &["BGBl", "ABl", "BAnz", "GVBl", "EUR", "Rn", "Rdnr", "Alt", "Hs", "Halbs", "BT-Drs", "EU", "EG"];
+
+impl<'t> Reader<'t> {
+    /// Adds statutes that are known by their form.
+    pub(super) fn add_laws_by_form(&mut self) {
+        self.drafts.sort_by_key(|draft| draft.span.start);
+        let mut made = Vec::new();
+        let mut learned: Vec<&'t str> = Vec::new();
+        for (index, token) in self.tokens.iter().enumerate() {
+            let first = self.text.as_bytes()[token.span.start as usize];
+            let word = token.span.of(self.text);
+            if first == 0xC2 && word.starts_with('§') || word == "Art." || word == "Artikel" {
+                if let Some(cited) = self.cited_statute(index) {
+                    let abbreviation = self.word(cited);
+                    if !learned.contains(&abbreviation) {
+                        learned.push(abbreviation);
+                    }
+                }
+            } else if word.len() >= 12
+                && (first.is_ascii_uppercase() || first == 0xC3)
+                && token.kind == TokenKind::Word
+                && let Some(inflected) = names_a_statute(word)
+                && !self.is_covered(token.span)
+                && !super::company::is_indefinite(self.word_before(index))
+            {
+                let via = if inflected { Via::Inflected } else { Via::Name };
+                made.push(Draft::made(token.span, index, statute(via, Evidence::Form)));
+                // `Lobbyregistergesetz (LobbyRG)`.
+                let abbreviation = self.word(index + 2);
+                if self.word(index + 1) == "(" && self.word(index + 3) == ")" && is_statute_abbreviation(abbreviation) {
+                    learned.push(abbreviation);
+                }
+            }
+        }
+        if !learned.is_empty() {
+            for (index, token) in self.tokens.iter().enumerate() {
+                let word = token.span.of(self.text);
+                if word.as_bytes()[0].is_ascii_uppercase() && learned.contains(&word) && !self.is_covered(token.span) {
+                    made.push(Draft::made(token.span, index, statute(Via::Abbreviation, Evidence::Citation)));
+                }
+            }
+        }
+        self.drafts.extend(made);
+        self.drafts.sort_by_key(|draft| draft.span.start);
+    }
+
+    /// `§ 31a Abs. 1 BtMG`: the statute at the end of a citation, as a token that no name covers.
+    fn cited_statute(&self, sign: usize) -> Option<usize> {
+        (sign + 1..sign + 16).find(|&at| !super::company::is_inside_citation(self.word(at))).filter(|&at| {
+            at > sign + 1
+                && self.tokens.get(at).is_some_and(|token| !self.is_covered(token.span))
+                && is_statute_abbreviation(self.word(at))
+        })
+    }
+
+    /// Whether a draft overlaps the span, decided or not: its letters have been read already. Drafts must be sorted.
+    fn is_covered(&self, span: Span) -> bool {
+        let behind = self.drafts.partition_point(|draft| draft.span.start < span.end);
+        self.drafts[behind.saturating_sub(2)..behind].iter().any(|draft| draft.span.overlaps(span))
+    }
+}
+
+fn statute(via: Via, evidence: Evidence) -> Decision {
+    Decision::new(Kind::Law, None, via, 0.8, vec![evidence])
+}
+
+/// Whether a compound names a statute, and whether it is inflected.
+fn names_a_statute(word: &str) -> Option<bool> {
+    let (end, inflected) = ENDS.iter().find(|(end, _)| word.ends_with(end))?;
+    let head = word[..word.len() - end.len()].to_lowercase();
+    let head = head.trim_end_matches('-');
+    let sort = SORTS.iter().any(|sort| head == sort.trim_end_matches('-'));
+    (head.chars().count() >= 4 && !sort).then_some(*inflected)
+}
+
+/// `BtMG`, `StrlSchV`: two to twelve letters with at least two capitals, the last of which stands for Gesetz, Verordnung,
+/// Ordnung, Buch or Vertrag.
+fn is_statute_abbreviation(word: &str) -> bool {
+    let letters = word.strip_suffix('s').unwrap_or(word);
+    (3..=14).contains(&letters.len())
+        && letters.chars().all(|c| c.is_alphabetic() || c == '-')
+        && letters.chars().filter(|c| c.is_uppercase()).count() >= 2
+        && letters.ends_with(['G', 'V', 'O', 'B'])
+        && !NO_STATUTES.contains(&letters)
+        && !letters.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_of_statutes() {
+        for (word, read) in [
+            ("Lobbyregistergesetz", Some(false)),
+            ("Weinbergrechtegesetzes", Some(true)),
+            ("Trinkwasserverordnung", Some(false)),
+            ("Landesgesetz", None),
+            ("Rechtsverordnung", None),
+            ("EU-Verordnung", None),
+            ("Heilmittelverordnung", None),
+            ("Gesetz", None),
+        ] {
+            assert_eq!(names_a_statute(word), read, "{word}");
+        }
+        for word in ["BtMG", "StrlSchV", "BHO", "TKG", "AWG"] {
+            assert!(is_statute_abbreviation(word), "{word}");
+        }
+        for word in ["EUR", "BGBl", "XIV", "Abs", "Nr", "Berlin"] {
+            assert!(!is_statute_abbreviation(word), "{word}");
+        }
+    }
+}
