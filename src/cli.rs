@@ -4,9 +4,11 @@
 //! could be done. A closed pipe ends the program quietly.
 
 mod completions;
+mod discover;
 mod evaluate;
 mod extract;
 mod gazetteer;
+mod show;
 mod summary;
 mod topics;
 
@@ -26,6 +28,8 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Extract(extract::Args),
+    Show(show::Args),
+    Discover(discover::Args),
     Evaluate(evaluate::Args),
     Gazetteer(gazetteer::Args),
     Topics(topics::Args),
@@ -41,6 +45,8 @@ enum Command {
 pub fn run() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Extract(args) => extract::run(&args),
+        Command::Show(args) => show::run(&args),
+        Command::Discover(args) => discover::run(&args),
         Command::Evaluate(args) => evaluate::run(&args),
         Command::Gazetteer(args) => gazetteer::run(args),
         Command::Topics(args) => topics::run(&args),

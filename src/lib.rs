@@ -6,6 +6,7 @@ pub mod batch;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod date;
+pub mod discover;
 pub mod document;
 pub mod evaluate;
 mod fingerprint;

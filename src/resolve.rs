@@ -31,8 +31,10 @@ use crate::date::Date;
 use crate::document::{Annotation, DateBasis, Document, Kind, Mention, Region, Sentence, Token};
 use crate::gazetteer::{EntityKey, Gazetteer};
 use crate::matching::{Lexicon, Scratch};
+pub(crate) use definitions::abbreviates;
 use draft::{Decision, Draft, Reading};
 pub use knowledge::Knowledge;
+pub(crate) use laws::names_a_statute;
 pub(crate) use lookup::readings_of;
 
 /// Stands for the day of documents without one: every name that is still valid is valid then.

@@ -16,6 +16,7 @@ use crate::date::{Date, parse_day};
 use crate::document::{DateSource, Document, Failure};
 use crate::pipeline::{Layers, Pipeline};
 use crate::read::{self, Split};
+use crate::resolve::Anaphors;
 use crate::tables::{Frames, Tables};
 use crate::write::{Folder, Format, JsonLayers, json_object};
 
@@ -54,6 +55,9 @@ pub(super) struct Args {
     /// Put the text into the JSON objects.
     #[arg(long)]
     with_text: bool,
+    /// Leaves general words (der Freistaat) alone that stand for names said before.
+    #[arg(long)]
+    no_anaphors: bool,
     /// Threads that annotate. [default: one per core]
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
@@ -66,6 +70,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let mut builder = Pipeline::builder().layers(Layers { mentions: args.layers.mentions, topics: args.layers.topics });
     for file in &args.gazetteer {
         builder = builder.gazetteer_file(file);
+    }
+    if args.no_anaphors {
+        builder = builder.anaphors(Anaphors::Ignore);
     }
     let pipeline = builder.build()?;
     let mut layers = args.layers;

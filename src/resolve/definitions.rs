@@ -4,7 +4,7 @@
 use super::Reader;
 use super::draft::{Decision, Draft};
 use crate::document::{Evidence, Kind, Span, TokenKind, Via};
-use crate::gazetteer::EntityKey;
+use crate::gazetteer::{EntityKey, NameRule};
 
 /// An abbreviation in brackets behind its long form.
 struct Definition<'t> {
@@ -117,6 +117,11 @@ impl<'t> Reader<'t> {
             if self.drafts[draft].span.of(self.text) != definition.abbreviation {
                 continue;
             }
+            // Names that need no company (`Adam (AfD)` in an index) are not given up for a likeness of letters.
+            if self.readings(draft).iter().all(|reading| matches!(self.rule(reading), NameRule::None | NameRule::Exact))
+            {
+                continue;
+            }
             let names =
                 self.readings(draft).iter().flat_map(|reading| &self.sources.gazetteer.entity(reading.entity).names);
             // A long form in other words (`Ministerium des Inneren (BMI)`) shares at least one of them.
@@ -138,7 +143,7 @@ fn is_abbreviation(word: &str) -> bool {
 
 /// Whether the letters of the abbreviation stand in the long form in their order, the first at its beginning. Compounds
 /// are why they need not begin words: `Bundesnetzagentur (BNetzA)`.
-fn abbreviates(abbreviation: &str, long_form: &str) -> bool {
+pub(crate) fn abbreviates(abbreviation: &str, long_form: &str) -> bool {
     let mut letters = abbreviation.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase);
     let mut long = long_form.chars().flat_map(char::to_lowercase);
     let first = letters.next();

@@ -141,7 +141,7 @@ fn statute(via: Via, evidence: Evidence) -> Decision {
 }
 
 /// Whether a compound names a statute, and whether it is inflected.
-fn names_a_statute(word: &str) -> Option<bool> {
+pub(crate) fn names_a_statute(word: &str) -> Option<bool> {
     let (end, inflected) = ENDS.iter().find(|(end, _)| word.ends_with(end))?;
     let head = word[..word.len() - end.len()].to_lowercase();
     let head = head.trim_end_matches('-');
