@@ -16,6 +16,7 @@ mod modifiers;
 mod offices;
 mod persons;
 mod places;
+mod towns;
 
 use crate::date::Date;
 use crate::document::{Annotation, DateBasis, Document, Mention, Region, Sentence, Token};
@@ -83,6 +84,7 @@ pub fn resolve(
     reader.draft_all(scratch);
     reader.settle_plain_names();
     reader.settle_places();
+    reader.settle_towns();
     reader.settle_full_names();
     reader.settle_by_company();
     reader.settle_offices();

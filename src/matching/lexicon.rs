@@ -108,6 +108,7 @@ impl Lexicon {
                 builder.add(&name.text, Some((key, entity.kind)), name.class, name.valid, &name.rule, false);
             }
             if entity.kind == Kind::Politician
+                && !entity.off
                 && let Some(surname) = surname(&entity.name)
             {
                 builder.add(
@@ -120,7 +121,7 @@ impl Lexicon {
                 );
             }
         }
-        for name in gazetteer.derived_names() {
+        for name in gazetteer.derived_names().into_iter().filter(|name| !gazetteer.entity(name.entity).off) {
             let kind = gazetteer.entity(name.entity).kind;
             builder.add(&name.text, Some((name.entity, kind)), NameClass::Short, name.valid, &NameRule::None, true);
         }

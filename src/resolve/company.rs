@@ -72,9 +72,23 @@ impl Reader<'_> {
                 let wanted = self.sources.gazetteer.get(id)?;
                 self.drafts.iter().any(|other| other.entity() == Some(wanted)).then_some((0.9, Evidence::Company))
             }),
+            NameRule::Cited => self.cited(draft, reading),
+            // Settled with the places.
+            NameRule::Place | NameRule::Typed => None,
             NameRule::Land => self.stands_among_lands(draft).then_some((0.85, Evidence::Company)),
             NameRule::Context => self.context(draft, reading),
         }
+    }
+
+    /// `§ 3 WBO`: letters that mean many things are the law's where a norm is cited, or where its long form stands.
+    fn cited(&self, draft: usize, reading: &Reading) -> Option<(f32, Evidence)> {
+        if self.ends_citation(draft) {
+            return Some((0.95, Evidence::Company));
+        }
+        let mut others = self.drafts.iter().enumerate().filter(|&(other, _)| other != draft);
+        others
+            .any(|(_, known)| known.entity() == Some(reading.entity))
+            .then_some((0.95, Evidence::LongFormInDocument))
     }
 
     fn context(&self, draft: usize, reading: &Reading) -> Option<(f32, Evidence)> {
