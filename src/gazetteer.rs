@@ -11,6 +11,7 @@ mod error;
 mod format;
 mod load;
 mod table;
+mod user;
 
 pub use check::check_embedded;
 pub use derive::{DerivedName, ministry_of_office};

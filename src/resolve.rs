@@ -22,6 +22,7 @@ mod offices;
 mod persons;
 mod places;
 mod titles;
+mod towns;
 
 use std::cell::OnceCell;
 
@@ -123,6 +124,7 @@ pub fn resolve(
     reader.draft_all(scratch);
     reader.settle_plain_names();
     reader.settle_places();
+    reader.settle_towns();
     reader.settle_full_names();
     reader.settle_by_company();
     reader.settle_offices();

@@ -25,6 +25,8 @@ pub struct Entity {
     pub names: Vec<Name>,
     /// What else is known.
     pub attributes: Attributes,
+    /// Whether a user's list switched its built-in names off; names that rules make are off too.
+    pub off: bool,
 }
 
 /// What is known about an entity beside its names. Empty texts are unknown.
@@ -96,8 +98,42 @@ pub enum NameRule {
     Exact,
     /// Another Land beside it, or a hyphen compound.
     Land,
+    /// A norm before it (`§ 17 BMG`), or its long form in the document.
+    Cited,
+    /// A place where it stands: a preposition or a word for a town before it, the Kreis or Land behind it.
+    Place,
+    /// A word for a town before it or the Kreis or Land behind it: prepositions precede the common word too
+    /// (`nach Norden`, `im Wald`).
+    Typed,
     /// One of these entities in the same document, by id.
     With(Vec<Text>),
+}
+
+impl NameRule {
+    /// The rule as files write it; `None` where there is no such rule.
+    pub(super) fn parse(text: Text) -> Option<Self> {
+        Some(match text.as_ref() {
+            "" => Self::None,
+            "context" => Self::Context,
+            "exact" => Self::Exact,
+            "land" => Self::Land,
+            "cited" => Self::Cited,
+            "place" => Self::Place,
+            "typed" => Self::Typed,
+            other => {
+                let ids = other.strip_prefix("with=")?;
+                Self::With(ids.split('|').map(|id| Cow::Owned(id.to_owned())).collect())
+            }
+        })
+    }
+
+    /// The rules, for messages.
+    pub(super) const KNOWN: &str = "context, exact, land, cited, place, typed or with=ID; in a list of your own also off or only";
+
+    /// Whether the name asks for a place around it.
+    pub(crate) fn is_of_place(&self) -> bool {
+        matches!(self, Self::Place | Self::Typed)
+    }
 }
 
 /// A word for an office, in both genders.

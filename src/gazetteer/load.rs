@@ -1,6 +1,5 @@
 //! From rows to entities.
 
-use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use super::Gazetteer;
@@ -8,9 +7,9 @@ use super::embedded;
 use super::entity::{Attributes, Entity, EntityKey, Mandate, Name, NameClass, NameRule, RoleWord, Text};
 use super::error::{GazetteerError, Problem};
 use super::table::{Row, Table};
+use super::user::NameIndex;
 use crate::date::Period;
 use crate::document::Kind;
-use crate::text::fold;
 
 /// Columns of entity files, in their order; a user's file may have any of them, in any order.
 pub(super) const ENTITY_COLUMNS: &[&str] = &[
@@ -22,6 +21,7 @@ pub(super) const ENTITY_COLUMNS: &[&str] = &[
     "abbr",
     "adjective",
     "demonym",
+    "rule",
     "wikidata",
     "ags",
     "iso",
@@ -79,8 +79,10 @@ impl GazetteerBuilder {
 /// Takes in tables one after another, and notes what is wrong with them.
 #[derive(Debug, Default)]
 pub(super) struct Loader {
-    gazetteer: Gazetteer,
+    pub(super) gazetteer: Gazetteer,
     problems: Vec<Problem>,
+    /// By name: the built-in entities that bear it. Filled when the first list of the user's comes.
+    pub(super) built_in: NameIndex,
 }
 
 impl Loader {
@@ -106,6 +108,7 @@ impl Loader {
             self.problem(table, 1, "there is neither a column 'name' nor 'id'".to_owned(), "add a column 'name'");
             return;
         }
+        self.index_names();
         self.entities(table, None);
     }
 
@@ -118,7 +121,7 @@ impl Loader {
         self.gazetteer.fingerprints.push((table.file.clone(), table.fingerprint));
     }
 
-    fn problem(&mut self, table: &Table, line: u64, what: String, remedy: &str) {
+    pub(super) fn problem(&mut self, table: &Table, line: u64, what: String, remedy: &str) {
         self.problems.push(Problem::new(&table.file, line, what, remedy));
     }
 
@@ -139,7 +142,7 @@ impl Loader {
             (column("adjective"), NameClass::Adjective),
             (column("demonym"), NameClass::Demonym),
         ];
-        let (from, to) = (column("valid_from"), column("valid_to"));
+        let (from, to, rule) = (column("valid_from"), column("valid_to"), column("rule"));
         let attributes =
             ["wikidata", "ags", "iso", "land", "party", "gender", "born", "parent", "note", "source"].map(column);
         self.gazetteer.entities.reserve(table.rows.len());
@@ -164,7 +167,7 @@ impl Loader {
                     self.problem(table, row.line, "the row has neither an id nor a name".to_owned(), "give it a name");
                     continue;
                 }
-                _ => Cow::Owned(format!("{row_kind}:{}", slug(&label))),
+                _ => self.id_of(row_kind, &label),
             };
             if !row_id.strip_prefix(row_kind.as_str()).is_some_and(|rest| rest.starts_with(':') && is_path(&rest[1..]))
             {
@@ -179,13 +182,17 @@ impl Loader {
                     continue;
                 }
             };
-            let mut names = Vec::with_capacity(2);
+            if file_kind.is_none() && self.edit(table, row, row_kind, &label) {
+                continue;
+            }
+            let Some(rule) = self.rule(table, row, rule) else { continue };
+            let mut names = Vec::with_capacity(1);
             if !label.is_empty() {
                 names.push(Name {
                     text: label.clone(),
                     class: NameClass::Full,
                     valid: Period::ALWAYS,
-                    rule: NameRule::None,
+                    rule: rule.clone(),
                 });
             }
             for (column, class) in classes {
@@ -194,7 +201,7 @@ impl Loader {
                 }
                 for text in row.values(column) {
                     if !names.iter().any(|name| name.text == text) {
-                        names.push(Name { text, class, valid: Period::ALWAYS, rule: NameRule::None });
+                        names.push(Name { text, class, valid: Period::ALWAYS, rule: rule.clone() });
                     }
                 }
             }
@@ -204,7 +211,7 @@ impl Loader {
             self.add(
                 table,
                 row,
-                Entity { id: row_id, kind: row_kind, name: label, names, attributes },
+                Entity { id: row_id, kind: row_kind, name: label, names, attributes, off: false },
                 file_kind.is_some(),
             );
         }
@@ -219,6 +226,9 @@ impl Loader {
             let key = EntityKey(self.gazetteer.entities.len() as u32);
             self.gazetteer.by_id.insert(entity.id.clone(), key);
             self.gazetteer.entities.push(entity);
+            if !embedded {
+                self.take_over(key);
+            }
             return;
         };
         if embedded {
@@ -235,6 +245,7 @@ impl Loader {
             }
         }
         known.attributes.override_with(entity.attributes);
+        self.take_over(key);
     }
 
     fn names(&mut self, table: &Table) {
@@ -255,20 +266,7 @@ impl Loader {
                     continue;
                 }
             };
-            let rule = match row.cell(rule).as_ref() {
-                "" => NameRule::None,
-                "context" => NameRule::Context,
-                "exact" => NameRule::Exact,
-                "land" => NameRule::Land,
-                text => match text.strip_prefix("with=") {
-                    Some(ids) => NameRule::With(ids.split('|').map(|id| Cow::Owned(id.to_owned())).collect()),
-                    None => {
-                        let what = format!("'{text}' is no rule of a name");
-                        self.problem(table, row.line, what, "write context, exact, land or with=ID");
-                        continue;
-                    }
-                },
-            };
+            let Some(rule) = self.rule(table, row, rule) else { continue };
             let Some(valid) = self.period(table, row, from, to) else { continue };
             let names = &mut self.gazetteer.entities[key.0 as usize].names;
             let text = row.cell(name);
@@ -304,6 +302,17 @@ impl Loader {
             let acting = row.cell(acting) == "acting";
             self.gazetteer.mandates.push(Mandate { person, office, period, acting });
         }
+    }
+
+    fn rule(&mut self, table: &Table, row: &Row, column: Option<usize>) -> Option<NameRule> {
+        let text = row.cell(column);
+        // `only` has done its work when the row is read.
+        let rule = if text == "only" { Some(NameRule::None) } else { NameRule::parse(text.clone()) };
+        if rule.is_none() {
+            let remedy = format!("write {}", NameRule::KNOWN);
+            self.problem(table, row.line, format!("'{text}' is no rule of a name"), &remedy);
+        }
+        rule
     }
 
     fn known(&mut self, table: &Table, row: &Row, id: &str) -> Option<EntityKey> {
@@ -353,19 +362,6 @@ impl Attributes {
     }
 }
 
-/// The path of an id made from a name: `Netzwerk Junge Bürgermeister*innen` becomes `netzwerk-junge-buergermeister-innen`.
-fn slug(name: &str) -> String {
-    let mut slug = String::new();
-    for c in fold(name).chars() {
-        if c.is_ascii_alphanumeric() {
-            slug.push(c);
-        } else if !slug.ends_with('-') && !slug.is_empty() {
-            slug.push('-');
-        }
-    }
-    slug.trim_end_matches('-').to_owned()
-}
-
 fn is_path(path: &str) -> bool {
     !path.is_empty() && path.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'/'))
 }
@@ -384,18 +380,12 @@ mod tests {
     }
 
     #[test]
-    fn slugs_are_ascii() {
-        assert_eq!(slug("Netzwerk Junge Bürgermeister*innen"), "netzwerk-junge-buergermeister-innen");
-        assert_eq!(slug("(Neu)Start KfZ"), "neu-start-kfz");
-    }
-
-    #[test]
     fn a_users_list_needs_two_columns_and_overrides() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("eigene.csv");
-        std::fs::write(&path, "name;kind;id\nWärmeplanungsgesetz;law;\nOZG neu;law;law:ozg\n").unwrap();
+        std::fs::write(&path, "name;kind;id\nMondplanungsgesetz;law;\nOZG neu;law;law:ozg\n").unwrap();
         let gazetteer = Gazetteer::builder().file(&path).build().unwrap();
-        assert!(gazetteer.get("law:waermeplanungsgesetz").is_some());
+        assert!(gazetteer.get("law:mondplanungsgesetz").is_some());
         let ozg = gazetteer.entity(gazetteer.get("law:ozg").unwrap());
         assert_eq!(ozg.name, "OZG neu");
         assert!(ozg.names.iter().any(|name| name.text == "Onlinezugangsgesetz"));

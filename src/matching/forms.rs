@@ -43,6 +43,17 @@ pub(super) fn endings(pieces: &[&str], kind: Option<Kind>, class: NameClass) -> 
             let bare = |piece: &&str| if piece.ends_with("er") { Endings::Fixed } else { Endings::BareAdjective };
             return (0..pieces.len()).map(|i| if i == last { bare(&pieces[i]) } else { Endings::Fixed }).collect();
         }
+        // `des Landkreises München`, `des Rhein-Sieg-Kreises`, `der Stadt Essen`; a Kreis is a noun with a town behind it.
+        (_, Some(Kind::Municipality)) if pieces.iter().any(|piece| is_district(piece)) => {
+            return pieces
+                .iter()
+                .map(|piece| match piece {
+                    piece if is_district(piece) => Endings::Noun,
+                    piece if piece.ends_with("ischer") => Endings::Adjective,
+                    _ => Endings::Fixed,
+                })
+                .collect();
+        }
         (NameClass::Surname, _) | (_, Some(Kind::Politician | Kind::Municipality)) => {
             return (0..pieces.len()).map(|i| if i == last { Endings::Genitive } else { Endings::Fixed }).collect();
         }
@@ -74,6 +85,11 @@ pub(super) fn endings(pieces: &[&str], kind: Option<Kind>, class: NameClass) -> 
             if declined && (before_head || like_adjective) { Endings::Adjective } else { Endings::Noun }
         })
         .collect()
+}
+
+/// The word for a Kreis, alone or as the end of its name.
+fn is_district(piece: &str) -> bool {
+    piece.ends_with("kreis") || matches!(piece, "Kreis" | "Regionalverband")
 }
 
 /// How the case of a piece must agree.
@@ -114,8 +130,10 @@ pub(super) fn form_of(form: &str, base: &str, endings: Endings) -> Option<bool> 
         Endings::Noun => match form.strip_prefix(base) {
             Some("s" | "'s" | "es" | "e") => true,
             // Weak masculines: `Präsidenten`, `Senaten` does not exist but harms nobody.
-            Some("en") => base.ends_with("ent") || base.ends_with("ist") || base.ends_with("at"),
+            Some("en") => ["ent", "ist", "at", "ung", "schaft", "ion"].iter().any(|end| base.ends_with(end)),
             Some("ses" | "sen") => base.ends_with("nis"),
+            // Feminines have no ending but in the plural: `zwei Richtlinien`, `die Bauordnungen`.
+            Some("n") => base.ends_with("ie") || base.ends_with("stelle") || base.ends_with("gabe"),
             _ => false,
         },
         Endings::Adjective => {
@@ -137,13 +155,43 @@ pub(super) fn case_fits(written: &str, base: &str, case: Case) -> bool {
         Case::Free => true,
         Case::Initial => written.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase),
         Case::Exact | Case::Mixed => {
-            if case == Case::Mixed && capitals() {
+            if case == Case::Mixed && (capitals() || is_common_spelling(written, base)) {
                 return true;
             }
             // Joiners that damage leaves inside are no letters.
             let mut written = written.chars().filter(|c| !matches!(c, '\u{AD}' | '\u{200B}'..='\u{200D}' | '\u{308}'));
             base.chars().all(|c| written.next() == Some(c)) || !base.is_ascii()
         }
+    }
+}
+
+/// `Digitalpakt` for `DigitalPakt`: capitals inside words are a fashion that German spelling does not follow. Short
+/// words are left alone, since their capitals tell them from others (`NExT`).
+fn is_common_spelling(written: &str, base: &str) -> bool {
+    let mut letters = written.chars();
+    base.len() > 7
+        && base.starts_with(char::is_uppercase)
+        && letters.next().is_some_and(char::is_uppercase)
+        && letters.all(|c| !c.is_uppercase())
+}
+
+/// The ways to write a name of two or three words that hyphens join: `Straßenverkehrs-Zulassungs-Ordnung`,
+/// `Straßenverkehrszulassungsordnung`, `Straßenverkehrs-Zulassungsordnung`. None where the joint would hide a word
+/// (`KI-Verordnung`, `Pkw-Maut`): abbreviations and words with capitals inside are not written together with others.
+pub(super) fn joined(words: &[&str]) -> Vec<String> {
+    let plain = |word: &&str| word.len() > 2 && word.chars().filter(|c| c.is_uppercase()).count() <= 1;
+    if !(2..=3).contains(&words.len()) || !words.iter().all(|word| plain(word)) {
+        return Vec::new();
+    }
+    let lower = |word: &str| word.to_lowercase();
+    match *words {
+        [first, second] => vec![format!("{first}{}", lower(second))],
+        [first, second, third] => vec![
+            format!("{first}{}{}", lower(second), lower(third)),
+            format!("{first}-{second}{}", lower(third)),
+            format!("{first}{}-{third}", lower(second)),
+        ],
+        _ => Vec::new(),
     }
 }
 
@@ -178,6 +226,11 @@ mod tests {
             ("Habeck", Endings::Genitive, &["Habecks", "Habeck's"], &["Habecken"]),
             ("bayerisch", Endings::BareAdjective, &["bayerische", "bayerischen", "bayerischer"], &["bayerisch"]),
             ("OZG", Endings::Abbreviation, &["OZGs"], &["OZGes"]),
+            ("Richtlinie", Endings::Noun, &["Richtlinien"], &["Richtlinies-", "Richtlinient"]),
+            ("Bauordnung", Endings::Noun, &["Bauordnungen"], &["Bauordnungn"]),
+            ("Ausschuss", Endings::Noun, &["Ausschusses", "Ausschußes"], &["Ausschüsse"]),
+            ("Nationaler", Endings::Adjective, &["Nationalen", "Nationale"], &["National"]),
+            ("Normenkontrollrat", Endings::Noun, &["Normenkontrollrats", "Normenkontrollrates"], &["Normenkontrollräte"]),
         ];
         for (base, endings, forms, others) in cases {
             for form in *forms {
@@ -202,6 +255,35 @@ mod tests {
             of("Deutscher Städte und Gemeindebund", Kind::Association),
             [Adjective, Adjective.min_noun(), Fixed, Noun]
         );
+    }
+
+    #[test]
+    fn districts_are_declined() {
+        use Endings::{Adjective, Fixed, Genitive, Noun};
+        let of = |pieces: &[&str]| endings(pieces, Some(Kind::Municipality), NameClass::Full);
+        assert_eq!(of(&["Landkreis", "München"]), [Noun, Fixed]);
+        assert_eq!(of(&["Rhein", "Sieg", "Kreis"]), [Fixed, Fixed, Noun]);
+        assert_eq!(of(&["Oberbergischer", "Kreis"]), [Adjective, Noun]);
+        assert_eq!(of(&["Bad", "Homburg"]), [Fixed, Genitive]);
+    }
+
+    #[test]
+    fn hyphens_may_be_left_out_between_plain_words() {
+        assert_eq!(joined(&["Deutschland", "Stack"]), ["Deutschlandstack"]);
+        assert_eq!(
+            joined(&["Straßenverkehrs", "Zulassungs", "Ordnung"]),
+            ["Straßenverkehrszulassungsordnung", "Straßenverkehrs-Zulassungsordnung", "Straßenverkehrszulassungs-Ordnung"]
+        );
+        assert!(joined(&["KI", "Verordnung"]).is_empty());
+        assert!(joined(&["BundID", "Konto"]).is_empty());
+    }
+
+    #[test]
+    fn capitals_inside_words_are_a_matter_of_taste() {
+        assert!(case_fits("Digitalpakt", "DigitalPakt", Case::Mixed));
+        assert!(case_fits("DIGITALPAKT", "DigitalPakt", Case::Mixed));
+        assert!(!case_fits("digitalpakt", "DigitalPakt", Case::Mixed));
+        assert!(!case_fits("Next", "NExT", Case::Mixed));
     }
 
     impl Endings {

@@ -111,6 +111,7 @@ impl Lexicon {
                 builder.add(&name.text, Some((key, entity.kind)), name.class, name.valid, &name.rule, false);
             }
             if entity.kind == Kind::Politician
+                && !entity.off
                 && let Some(surname) = surname(&entity.name)
             {
                 builder.add(
@@ -123,7 +124,7 @@ impl Lexicon {
                 );
             }
         }
-        for name in gazetteer.derived_names() {
+        for name in gazetteer.derived_names().into_iter().filter(|name| !gazetteer.entity(name.entity).off) {
             let kind = gazetteer.entity(name.entity).kind;
             builder.add(&name.text, Some((name.entity, kind)), NameClass::Short, name.valid, &NameRule::None, true);
         }
@@ -371,12 +372,20 @@ impl Builder {
         // `Deutschland-Stack` is also written `Deutschlandstack`.
         let plain =
             !matches!(target, Some((_, Kind::Politician | Kind::Land | Kind::Municipality | Kind::Party)) | None);
-        if plain && spans.len() == 2 && text.contains('-') && matches!(class, NameClass::Full | NameClass::Short) {
-            let (head, tail) = (spans[0].of(text), spans[1].of(text));
-            let capitals = |word: &str| word.chars().filter(|c| c.is_uppercase()).count() > 1;
-            if self.tokens.len() == 1 && !capitals(head) && !capitals(tail) && head.len() > 2 && tail.len() > 2 {
-                let joined = format!("{head}{}", tail.to_lowercase());
-                self.insert(&joined, &[Span::new(0, joined.len() as u32)], target, class, valid, rule, true);
+        if plain
+            && self.tokens.len() == 1
+            && text.contains('-')
+            && matches!(class, NameClass::Full | NameClass::Short)
+            && !matches!(rule, NameRule::Exact)
+        {
+            let words: Vec<&str> = spans.iter().map(|span| span.of(text)).collect();
+            for joined in forms::joined(&words) {
+                spans.clear();
+                tokens_into(&joined, &mut self.tokens);
+                for token in &self.tokens {
+                    pieces::split(&joined, token, |span| spans.push(span));
+                }
+                self.insert(&joined, &spans, target, class, valid, rule, true);
             }
         }
     }

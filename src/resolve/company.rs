@@ -73,9 +73,20 @@ impl Reader<'_> {
                 self.accepted.has(wanted).then_some((0.9, Evidence::Company))
             }),
             NameRule::Land if self.has_foreign_gender(draft, reading) => None,
+            NameRule::Cited => self.cited(draft, reading),
+            // Settled with the places.
+            NameRule::Place | NameRule::Typed => None,
             NameRule::Land => self.stands_among_lands(draft).then_some((0.85, Evidence::Company)),
             NameRule::Context => self.context(draft, reading),
         }
+    }
+
+    /// `§ 3 WBO`: letters that mean many things are the law's where a norm is cited, or where its long form stands.
+    fn cited(&self, draft: usize, reading: &Reading) -> Option<(f32, Evidence)> {
+        if self.ends_citation(draft) {
+            return Some((0.95, Evidence::Company));
+        }
+        self.accepted.has(reading.entity).then_some((0.95, Evidence::LongFormInDocument))
     }
 
     fn context(&self, draft: usize, reading: &Reading) -> Option<(f32, Evidence)> {

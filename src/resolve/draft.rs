@@ -121,6 +121,10 @@ impl Reader<'_> {
             };
             let pieces = &scratch.pieces;
             let (from, to) = (candidate.first as usize, candidate.last as usize);
+            self.keep_placed(first, (pieces[from].token as usize, pieces[to].token as usize));
+            if self.readings.len() == first {
+                continue; // a village's name where nothing shows that a place is meant
+            }
             let same = |one: &Piece, other: Option<&Piece>| other.is_some_and(|other| other.token == one.token);
             self.drafts.push(Draft {
                 span: candidate.span,
@@ -137,7 +141,11 @@ impl Reader<'_> {
     /// Pushes one reading per entity, the best name of each; `None` where the phrase blocks.
     fn read_names(&mut self, found: &[Found]) -> Option<()> {
         let first = self.readings.len();
-        let surnames_only = found.iter().all(|found| self.sources.lexicon.name(found.name).class == NameClass::Surname);
+        // A village with the letters of a surname (`Wissing`) hides nobody; its own rule asks for a place.
+        let surnames_only = found.iter().all(|found| {
+            let name = self.sources.lexicon.name(found.name);
+            name.class == NameClass::Surname || name.rule.is_of_place()
+        });
         for found in found {
             let name = self.sources.lexicon.name(found.name);
             let entity = name.entity?;

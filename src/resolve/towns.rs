@@ -1,0 +1,186 @@
+//! Towns and villages whose names are words, surnames, or borne by several: they need a place around them, and where
+//! several have the name, the Land or Kreis in the document.
+
+use super::Reader;
+use super::draft::Reading;
+use crate::document::{Evidence, Kind};
+use crate::gazetteer::{EntityKey, NameRule};
+
+/// Words for a town or its head: what follows is its name.
+const TYPES: &[&str] = &[
+    "Stadt",
+    "Städte",
+    "Städten",
+    "Gemeinde",
+    "Gemeinden",
+    "Ortsgemeinde",
+    "Samtgemeinde",
+    "Verbandsgemeinde",
+    "Kreisstadt",
+    "Landeshauptstadt",
+    "Universitätsstadt",
+    "Hansestadt",
+    "Großstadt",
+    "Kleinstadt",
+    "Kommune",
+    "Ort",
+    "Dorf",
+    "Flecken",
+    "Ortschaft",
+    "Bürgermeister",
+    "Bürgermeisterin",
+    "Oberbürgermeister",
+    "Oberbürgermeisterin",
+    "Stadtrat",
+    "Gemeinderat",
+    "Stadtverwaltung",
+    "Gemeindeverwaltung",
+    "Rathaus",
+    "Stadtwerke",
+    "Bahnhof",
+    "Hauptbahnhof",
+    "Flughafen",
+    "Fliegerhorst",
+    "Standort",
+    "Atomkraftwerk",
+    "Kernkraftwerk",
+    "Truppenübungsplatz",
+    "Zollamt",
+    "Raum",
+    "Großraum",
+];
+
+/// Prepositions that place something. `bei` and `von` stand before persons as often.
+const LOCATIVE: &[&str] = &["in", "In", "aus", "Aus", "nach", "Nach"];
+
+/// Words that join a place to one before it.
+const JOINERS: &[&str] = &["und", "oder", "sowie", ",", "/", "bzw."];
+
+/// What begins the Land behind a town.
+const LANDS: &[&str] = &[
+    "Baden-Württemberg",
+    "Bayern",
+    "Brandenburg",
+    "Hessen",
+    "Mecklenburg-Vorpommern",
+    "MV",
+    "Niedersachsen",
+    "Nordrhein-Westfalen",
+    "NRW",
+    "Rheinland-Pfalz",
+    "Saarland",
+    "Sachsen",
+    "Sachsen-Anhalt",
+    "Schleswig-Holstein",
+    "Thüringen",
+    "Oberbayern",
+    "Niederbayern",
+    "Oberpfalz",
+    "Oberfranken",
+    "Mittelfranken",
+    "Unterfranken",
+    "Schwaben",
+];
+
+impl Reader<'_> {
+    /// Drops the readings from `first` on whose rule asks for a place where there is none. Where a place is meant, no
+    /// surname is.
+    pub(super) fn keep_placed(&mut self, first: usize, tokens: (usize, usize)) {
+        if !self.readings[first..].iter().any(|reading| self.rule(reading).is_of_place()) {
+            return;
+        }
+        let typed = self.is_typed(tokens);
+        let placed = typed || self.is_placed(tokens);
+        let person = self.readings[first..].iter().any(|reading| reading.kind == Kind::Politician);
+        let mut kept = first;
+        for index in first..self.readings.len() {
+            let reading = self.readings[index];
+            let keep = match self.rule(&reading) {
+                // `nach Wissing`: what somebody says, or where one goes.
+                NameRule::Place => typed || (placed && !(person && self.word_before(tokens.0) != "in")),
+                NameRule::Typed => typed,
+                _ => !(reading.kind == Kind::Politician && typed),
+            };
+            if keep {
+                self.readings[kept] = reading;
+                kept += 1;
+            }
+        }
+        self.readings.truncate(kept);
+    }
+
+    /// `Stadt Essen`, `Bürgermeister von Hof`, `Rust (Ortenaukreis)`, `Singen, Baden-Württemberg`.
+    fn is_typed(&self, (first, last): (usize, usize)) -> bool {
+        let before = self.word_before(first);
+        let two_before = first.checked_sub(2).map_or("", |token| self.word(token));
+        if TYPES.contains(&before) || (matches!(before, "von" | "in" | "der") && TYPES.contains(&two_before)) {
+            return true;
+        }
+        let (next, behind) = (self.word(last + 1), self.word(last + 2));
+        let is_region = |word: &str| {
+            LANDS.contains(&word)
+                || matches!(word, "Landkreis" | "Kreis" | "Lkr" | "Lkr." | "Landkreises")
+                || (word.ends_with("kreis") && word.starts_with(char::is_uppercase))
+        };
+        (matches!(next, "(" | "," | "/") && is_region(behind)) || (next == "im" && is_region(behind))
+    }
+
+    /// `in Essen`, `aus Hof und Wissen`.
+    fn is_placed(&self, (first, _): (usize, usize)) -> bool {
+        let before = self.word_before(first);
+        if LOCATIVE.contains(&before) {
+            return true;
+        }
+        // `in Bochum, Essen und Witten`: what is joined to a place is one.
+        JOINERS.contains(&before)
+            && self.drafts.last().is_some_and(|draft| {
+                draft.tokens.1 + 2 == first
+                    && self.readings(self.drafts.len() - 1).iter().any(|reading| reading.kind == Kind::Municipality)
+                    && (LOCATIVE.contains(&self.word_before(draft.tokens.0))
+                        || TYPES.contains(&self.word_before(draft.tokens.0))
+                        || JOINERS.contains(&self.word_before(draft.tokens.0)))
+            })
+    }
+
+    /// Decides what is left of towns: one bearer, or the one in a Land or Kreis that the document names; else it
+    /// keeps its candidates.
+    pub(super) fn settle_towns(&mut self) {
+        for draft in 0..self.drafts.len() {
+            let readings = self.readings(draft);
+            let asks = |reading: &Reading| reading.kind == Kind::Municipality && self.rule(reading).is_of_place();
+            if !self.drafts[draft].is_open()
+                || !readings.iter().any(asks)
+                || !readings.iter().all(|reading| reading.kind == Kind::Municipality)
+            {
+                continue;
+            }
+            if let [only] = *readings {
+                self.accept(draft, only, 0.85, vec![Evidence::Company]);
+                continue;
+            }
+            let near = the_only(readings, |reading| self.is_in_named_region(draft, reading.entity));
+            // `Essen` by itself is the city on the Ruhr: its name asks for less than those of the villages.
+            match near.or_else(|| the_only(readings, |reading| !self.rule(reading).is_of_place())) {
+                Some(reading) => self.accept(draft, reading, 0.85, vec![Evidence::Company]),
+                None => self.accept_undecided(draft, 0.6, vec![Evidence::Company]),
+            }
+        }
+    }
+
+    /// Whether the document names the Kreis or the Land of a town.
+    fn is_in_named_region(&self, draft: usize, town: EntityKey) -> bool {
+        let gazetteer = self.sources.gazetteer;
+        let kreis = gazetteer.get(&gazetteer.entity(town).attributes.parent);
+        let land = self.sources.knowledge.land_of(gazetteer, town);
+        self.drafts.iter().enumerate().any(|(other, known)| {
+            let entity = known.entity();
+            other != draft && entity.is_some() && (entity == kreis || entity == land)
+        })
+    }
+}
+
+/// The one reading that fits; `None` where none does, or several.
+fn the_only(readings: &[Reading], fits: impl Fn(&Reading) -> bool) -> Option<Reading> {
+    let mut fitting = readings.iter().filter(|reading| fits(reading));
+    fitting.next().copied().filter(|_| fitting.next().is_none())
+}
