@@ -12,6 +12,10 @@ pub(crate) fn readings_of(sources: Sources<'_>, name: &str, day: Option<Date>) -
     if !readings.is_empty() {
         return readings;
     }
+    // `Heinz Suhr (Politiker)`: what encyclopaedias put in brackets is not of the name.
+    if let Some((plain, _)) = name.strip_suffix(')').and_then(|name| name.rsplit_once(" (")) {
+        return readings_of(sources, plain, day);
+    }
     match Heading::of(name) {
         Some(Heading::Place { name, kinds }) => {
             let mut readings = readings_as_written(sources, name, day);
@@ -159,6 +163,7 @@ mod tests {
             ("Baum, Gerhart Rudolf", "politician:gerhart-baum"),
             ("Franke (Hannover), Egon", "politician:egon-franke"),
             ("Bayern, Land", "land:by"),
+            ("Heinz Suhr (Politiker)", "politician:heinz-suhr"),
             ("Hamburg, Land", "land:hh"),
         ] {
             assert_eq!(found(heading).as_deref(), Some(entity), "{heading}");
