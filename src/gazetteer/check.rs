@@ -5,10 +5,11 @@ use unicode_normalization::is_nfc;
 
 use super::Gazetteer;
 use super::embedded;
-use super::entity::{EntityKey, NameClass, NameRule};
+use super::entity::{EntityKey, Mandate, NameClass, NameRule};
 use super::error::Problem;
 use super::load::Loader;
-use super::table::Table;
+use super::table::{Row, Table};
+use crate::date::Period;
 use crate::document::Kind;
 
 /// Checks the built-in gazetteers: ids, dates, references, columns, order, sources, overlapping mandates of offices
@@ -95,37 +96,65 @@ fn check_references(table: &Table, gazetteer: &Gazetteer, problems: &mut Vec<Pro
     }
 }
 
-/// Offices that several people hold at a time.
-fn has_several_holders(id: &str) -> bool {
-    id.contains("staatssekretaer")
-        || id.contains("staatsminister")
-        || id.ends_with("/vorsitz")
-        || id.contains("/sprecher")
+/// Whether several people can hold an office at a time: its note says so.
+fn has_several_holders(gazetteer: &Gazetteer, office: EntityKey) -> bool {
+    gazetteer.entity(office).attributes.note.starts_with("mehrere")
 }
 
+/// Mandates that end before they begin, lie outside of the office's existence, or overlap where the office has one
+/// holder.
 fn check_mandates(gazetteer: &Gazetteer, table: &Table, problems: &mut Vec<Problem>) {
-    let line_of = |person: &str, office: &str| {
-        let [p, o] = ["person", "office"].map(|column| table.column(column));
-        table.rows.iter().find(|row| row.cell(p) == person && row.cell(o) == office).map_or(0, |row| row.line)
+    let mut push = |mandate: &Mandate, what: String, remedy: &str| {
+        let line = line_of(table, gazetteer, mandate);
+        problems.push(Problem::new(&table.file, line, what, remedy));
     };
-    for pair in gazetteer.mandates().windows(2) {
-        let (one, other) = (&pair[0], &pair[1]);
-        let office = &gazetteer.entity(one.office).id;
-        if one.office != other.office || has_several_holders(office) {
-            continue;
+    // Of the mandates of the office at hand, the one that lasts longest so far.
+    let mut longest: Option<&Mandate> = None;
+    for mandate in gazetteer.mandates() {
+        let (office, person) = (gazetteer.entity(mandate.office), &gazetteer.entity(mandate.person).id);
+        let period = mandate.period;
+        if let (Some(from), Some(to)) = (period.from, period.to)
+            && to <= from
+        {
+            push(mandate, format!("the mandate of {person} ends before it begins ({period})"), "correct the dates");
         }
-        if one.period.overlaps(&other.period) {
-            let (first, second) = (&gazetteer.entity(one.person).id, &gazetteer.entity(other.person).id);
+        if !office.attributes.valid.overlaps(&period) {
+            let what = format!("{} exists {}, the mandate of {person} is {period}", office.id, office.attributes.valid);
+            push(mandate, what, "correct the dates, or those of the office");
+        }
+        if longest.is_some_and(|before| before.office != mandate.office) {
+            longest = None;
+        }
+        if let Some(before) = longest.filter(|_| !has_several_holders(gazetteer, mandate.office))
+            && before.period.overlaps(&period)
+        {
+            let first = &gazetteer.entity(before.person).id;
             let what =
-                format!("{office} has two holders at a time: {first} ({}) and {second} ({})", one.period, other.period);
-            problems.push(Problem::new(
-                &table.file,
-                line_of(second, office),
-                what,
-                "correct the dates: the end is the day of the handover",
-            ));
+                format!("{} has two holders at a time: {first} ({}) and {person} ({period})", office.id, before.period);
+            push(mandate, what, "correct the dates: the end is the day of the handover");
+        }
+        let lasts_longer = longest.is_none_or(|before| match (before.period.to, period.to) {
+            (Some(before), Some(end)) => before < end,
+            (None, _) => false,
+            (Some(_), None) => true,
+        });
+        if lasts_longer {
+            longest = Some(mandate);
         }
     }
+}
+
+/// The line of a mandate, found by person, office and first day.
+fn line_of(table: &Table, gazetteer: &Gazetteer, mandate: &Mandate) -> u64 {
+    let [person, office, from] = ["person", "office", "from"].map(|column| table.column(column));
+    let (person_id, office_id) = (&gazetteer.entity(mandate.person).id, &gazetteer.entity(mandate.office).id);
+    let day = |text: &str| Period::parse(text, "").ok().and_then(|period| period.from);
+    let is_it = |row: &&Row| {
+        row.cell(person) == person_id.as_ref()
+            && row.cell(office) == office_id.as_ref()
+            && day(&row.cell(from)) == mandate.period.from
+    };
+    table.rows.iter().find(is_it).map_or(0, |row| row.line)
 }
 
 /// Names that mean several entities at the same time, with nothing to tell them apart.

@@ -148,8 +148,9 @@ impl Reader<'_> {
             None => self.by_person(draft, readings).or_else(|| self.by_day(draft, readings, modifier)),
         };
         let Some(choice) = choice else {
-            // An office that many governments have names none of them by itself.
-            if !generic || land.is_some() {
+            // An office that many governments or parties have names none of them by itself: a `Fraktionschef` can be
+            // one of a Landtag or a town council.
+            if (!generic || land.is_some()) && !self.is_of_party(readings[0].entity) {
                 self.accept_undecided(draft, 0.5, vec![]);
             }
             return;
@@ -179,6 +180,11 @@ impl Reader<'_> {
         if let Some(decision) = &mut self.drafts[draft].decision {
             decision.modifier = Some(Modifier::Negated);
         }
+    }
+
+    /// `office:spd/fraktionsvorsitz`: an office of a party or of its group.
+    fn is_of_party(&self, office: EntityKey) -> bool {
+        self.sources.gazetteer.entity(office).attributes.parent.starts_with("party:")
     }
 
     fn is_federal(&self, reading: &Reading) -> bool {

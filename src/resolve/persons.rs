@@ -164,6 +164,9 @@ impl Reader<'_> {
             if readings.is_empty() {
                 continue;
             }
+            if self.begins_a_full_name(draft) && self.named_by_office(draft, &readings).is_none() {
+                continue;
+            }
             if let Some((reading, confidence, evidence)) = self.bearer(draft, &readings) {
                 self.accept(draft, reading, confidence, vec![evidence]);
             } else if self
@@ -326,6 +329,26 @@ impl Reader<'_> {
             other = before;
         }
         None
+    }
+
+    /// `Minister Hermann Schaufler`, `Senator Hans-Heinrich Sander`: a given name that is also a surname, and the
+    /// surname behind it is of somebody whom the gazetteers do not know.
+    fn begins_a_full_name(&self, draft: usize) -> bool {
+        let own = &self.drafts[draft];
+        let next = own.tokens.1 + 1;
+        let knowledge = self.sources.knowledge;
+        if !knowledge.is_first_name(own.span.of(self.text)) {
+            return false;
+        }
+        if own.joined_after {
+            let whole = self.tokens.get(own.tokens.1).map_or(own.span.end, |token| token.span.end);
+            let rest = self.text.get(own.span.end as usize..whole as usize).unwrap_or("");
+            return rest.strip_prefix('-').is_some_and(|second| knowledge.is_first_name(second));
+        }
+        let close = self.tokens.get(next).is_some_and(|token| {
+            self.text.get(own.span.end as usize..token.span.start as usize).is_some_and(|gap| gap == " " || gap == "\n")
+        });
+        close && self.word(next).chars().next().is_some_and(char::is_uppercase)
     }
 
     /// The holder of the office that stands directly before the surname.
