@@ -6,6 +6,7 @@
 //! the name's is then checked by rule (`forms`). So names are stored once, not once per form, a list of a million
 //! names loads in seconds, and only whole words are found.
 
+mod filter;
 mod forms;
 mod lexicon;
 mod ocr;

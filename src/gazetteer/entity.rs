@@ -128,7 +128,8 @@ impl NameRule {
     }
 
     /// The rules, for messages.
-    pub(super) const KNOWN: &str = "context, exact, land, cited, place, typed or with=ID; in a list of your own also off or only";
+    pub(super) const KNOWN: &str =
+        "context, exact, land, cited, place, typed or with=ID; in a list of your own also off or only";
 
     /// Whether the name asks for a place around it.
     pub(crate) fn is_of_place(&self) -> bool {

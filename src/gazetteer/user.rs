@@ -55,10 +55,17 @@ impl Loader {
         if rule != "off" && rule != "only" {
             return false;
         }
-        let keys: Vec<EntityKey> =
-            if id.is_empty() { self.bearers(kind, label).collect() } else { self.gazetteer.get(&id).into_iter().collect() };
+        let keys: Vec<EntityKey> = if id.is_empty() {
+            self.bearers(kind, label).collect()
+        } else {
+            self.gazetteer.get(&id).into_iter().collect()
+        };
         if keys.is_empty() && rule == "off" {
-            let what = if id.is_empty() { format!("no {kind} has the name '{label}'") } else { format!("there is no entity '{id}'") };
+            let what = if id.is_empty() {
+                format!("no {kind} has the name '{label}'")
+            } else {
+                format!("there is no entity '{id}'")
+            };
             self.problem(table, row.line, what, "correct it; 'ressort gazetteer lookup NAME' shows what there is");
             return true;
         }
@@ -144,7 +151,8 @@ mod tests {
 
     #[test]
     fn entries_are_switched_off_whole_or_by_name() {
-        let gazetteer = with_list("id;name;kind;rule\nlaw:ozg;;law;off\nlaw:bgb;BGB;law;off\n;Grundgesetz;law;off\n").unwrap();
+        let gazetteer =
+            with_list("id;name;kind;rule\nlaw:ozg;;law;off\nlaw:bgb;BGB;law;off\n;Grundgesetz;law;off\n").unwrap();
         assert!(names(&gazetteer, "law:ozg").is_empty());
         assert_eq!(names(&gazetteer, "law:bgb").iter().filter(|name| **name == "BGB").count(), 0);
         assert!(names(&gazetteer, "law:bgb").contains(&"Bürgerliches Gesetzbuch"));

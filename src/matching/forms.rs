@@ -230,7 +230,12 @@ mod tests {
             ("Bauordnung", Endings::Noun, &["Bauordnungen"], &["Bauordnungn"]),
             ("Ausschuss", Endings::Noun, &["Ausschusses", "Ausschußes"], &["Ausschüsse"]),
             ("Nationaler", Endings::Adjective, &["Nationalen", "Nationale"], &["National"]),
-            ("Normenkontrollrat", Endings::Noun, &["Normenkontrollrats", "Normenkontrollrates"], &["Normenkontrollräte"]),
+            (
+                "Normenkontrollrat",
+                Endings::Noun,
+                &["Normenkontrollrats", "Normenkontrollrates"],
+                &["Normenkontrollräte"],
+            ),
         ];
         for (base, endings, forms, others) in cases {
             for form in *forms {
@@ -272,7 +277,11 @@ mod tests {
         assert_eq!(joined(&["Deutschland", "Stack"]), ["Deutschlandstack"]);
         assert_eq!(
             joined(&["Straßenverkehrs", "Zulassungs", "Ordnung"]),
-            ["Straßenverkehrszulassungsordnung", "Straßenverkehrs-Zulassungsordnung", "Straßenverkehrszulassungs-Ordnung"]
+            [
+                "Straßenverkehrszulassungsordnung",
+                "Straßenverkehrs-Zulassungsordnung",
+                "Straßenverkehrszulassungs-Ordnung"
+            ]
         );
         assert!(joined(&["KI", "Verordnung"]).is_empty());
         assert!(joined(&["BundID", "Konto"]).is_empty());

@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::filter::Filter;
 use super::forms::{self, Case, Endings};
 use super::ocr;
 use super::pieces::{self, Piece};
@@ -21,6 +22,10 @@ pub struct Lexicon {
     edges: FxHashMap<(u32, u32), u32>,
     /// By node: its names in `names`, as a range.
     ends: Vec<(u32, u32)>,
+    /// By node: whether an edge leads on from it.
+    has_edges: Vec<bool>,
+    /// Beginnings of all names.
+    filter: Filter,
     names: Vec<NameEntry>,
     pieces: Vec<NamePiece>,
     /// Letters of all pieces, as written and folded.
@@ -152,51 +157,63 @@ impl Lexicon {
         &self.letters[range.0 as usize..range.1 as usize]
     }
 
-    /// Divides the tokens into pieces and looks up their stems.
-    fn read(&self, text: &str, tokens: &[Token], scratch: &mut Scratch) {
+    /// Divides the tokens into pieces; they are looked up when somebody asks.
+    fn read(text: &str, tokens: &[Token], scratch: &mut Scratch) {
         scratch.pieces.clear();
         scratch.first_piece.clear();
         scratch.repaired.clear();
-        let Scratch { pieces, first_piece, buffer, repaired, .. } = scratch;
+        let Scratch { pieces, first_piece, .. } = scratch;
         for (index, token) in tokens.iter().enumerate() {
             first_piece.push(pieces.len() as u32);
             let silent = matches!(
                 token.kind,
                 TokenKind::Url | TokenKind::Email | TokenKind::Handle | TokenKind::HtmlTag | TokenKind::HtmlEntity
             );
-            pieces::split(text, token, |span| {
-                let word = if silent {
-                    Piece::UNKNOWN
-                } else {
-                    let folded = pieces::folded(text, span, buffer);
-                    match self.words.get(pieces::stem(folded)) {
-                        Some(&word) => word,
-                        None if ocr::is_suspicious(span.of(text)) => {
-                            let found = ocr::repairs(span.of(text)).find_map(|meant| {
-                                let word = *self.words.get(pieces::stem(&fold(&meant)))?;
-                                Some((word, meant))
-                            });
-                            found.map_or(Piece::UNKNOWN, |(word, meant)| {
-                                repaired.push((pieces.len() as u32, meant));
-                                word
-                            })
-                        }
-                        None => Piece::UNKNOWN,
-                    }
-                };
-                pieces.push(Piece { span, token: index as u32, word });
-            });
+            let word = if silent { Piece::UNKNOWN } else { Piece::UNREAD };
+            pieces::split(text, token, |span| pieces.push(Piece { span, token: index as u32, word }));
         }
         first_piece.push(pieces.len() as u32);
     }
 
+    /// The number of a piece's stem, or [`Piece::UNKNOWN`].
+    fn word_of(&self, text: &str, index: usize, scratch: &mut Scratch) -> u32 {
+        let Some(&Piece { span, word, .. }) = scratch.pieces.get(index) else { return Piece::UNKNOWN };
+        if word != Piece::UNREAD {
+            return word;
+        }
+        let folded = pieces::folded(text, span, &mut scratch.buffer);
+        let word = match self.words.get(pieces::stem(folded)) {
+            Some(&word) => word,
+            None if ocr::is_suspicious(span.of(text)) => {
+                let found = ocr::repairs(span.of(text)).find_map(|meant| {
+                    let word = *self.words.get(pieces::stem(&fold(&meant)))?;
+                    Some((word, meant))
+                });
+                found.map_or(Piece::UNKNOWN, |(word, meant)| {
+                    scratch.repaired.push((index as u32, meant));
+                    word
+                })
+            }
+            None => Piece::UNKNOWN,
+        };
+        scratch.pieces[index].word = word;
+        word
+    }
+
     /// Finds all names, leftmost and longest first; what is found lies in `scratch`.
     pub fn search(&self, text: &str, tokens: &[Token], scratch: &mut Scratch) {
-        self.read(text, tokens, scratch);
+        Self::read(text, tokens, scratch);
         scratch.candidates.clear();
         scratch.found.clear();
+        let bytes = text.as_bytes();
         let mut at = 0;
-        while at < scratch.pieces.len() {
+        while let Some(piece) = scratch.pieces.get(at) {
+            let span = piece.span.range();
+            let hyphen = bytes.get(span.end) == Some(&b'-');
+            if piece.word == Piece::UNKNOWN || !self.filter.may_begin(&bytes[span], hyphen) {
+                at += 1;
+                continue;
+            }
             match self.longest(text, at, scratch) {
                 // `von Bayern` may be a surname, and `Bayern` in it the Land: both are kept, and the resolver decides.
                 Some(last) if self.is_surname_with_particle(text, scratch) => at = (at + 1).min(last + 1),
@@ -218,7 +235,7 @@ impl Lexicon {
 
     /// The longest name from the piece at `at`; pushes it and gives its last piece.
     fn longest(&self, text: &str, at: usize, scratch: &mut Scratch) -> Option<usize> {
-        let word = scratch.pieces[at].word;
+        let word = self.word_of(text, at, scratch);
         if word == Piece::UNKNOWN {
             return None;
         }
@@ -233,8 +250,15 @@ impl Lexicon {
             if from < to {
                 scratch.path.push((node, last as u32));
             }
-            let Some(next) = scratch.pieces.get(last + 1).filter(|piece| piece.word != Piece::UNKNOWN) else { break };
-            match self.edges.get(&(node, next.word)) {
+            // Most nodes are leaves: there the next word need not be looked up.
+            if !self.has_edges[node as usize] {
+                break;
+            }
+            let next = self.word_of(text, last + 1, scratch);
+            if next == Piece::UNKNOWN {
+                break;
+            }
+            match self.edges.get(&(node, next)) {
                 Some(&child) => node = child,
                 None => break,
             }
@@ -302,10 +326,10 @@ impl Lexicon {
         let mut tokens = Vec::new();
         tokens_into(text, &mut tokens);
         let mut scratch = Scratch::default();
-        self.read(text, &tokens, &mut scratch);
+        Self::read(text, &tokens, &mut scratch);
         let mut node = 0;
-        for (index, piece) in scratch.pieces.iter().enumerate() {
-            let next = match piece.word {
+        for index in 0..scratch.pieces.len() {
+            let next = match self.word_of(text, index, &mut scratch) {
                 Piece::UNKNOWN => None,
                 word if index == 0 => self.roots.get(word as usize).copied().filter(|&node| node != 0),
                 word => self.edges.get(&(node, word)).copied(),
@@ -464,6 +488,17 @@ impl Builder {
                 *range = (index as u32, index as u32);
             }
             range.1 = index as u32 + 1;
+        }
+        self.lexicon.has_edges = vec![false; self.nodes as usize + 1];
+        for (node, _) in self.lexicon.edges.keys() {
+            self.lexicon.has_edges[*node as usize] = true;
+        }
+        let Lexicon { filter, names, pieces, letters, .. } = &mut self.lexicon;
+        for name in names {
+            let NamePiece { written, folded, case, .. } = pieces[name.first as usize];
+            let small = case == Case::Free || letters[written.0 as usize..].starts_with(char::is_lowercase);
+            let word = &letters[folded.0 as usize..folded.1 as usize];
+            filter.add(word, pieces::stem(word), small);
         }
         self.lexicon
     }

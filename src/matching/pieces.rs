@@ -10,13 +10,15 @@ pub struct Piece {
     pub span: Span,
     /// Index of its token.
     pub token: u32,
-    /// Number of its stem in the lexicon; [`Piece::UNKNOWN`] where no name has such a piece.
+    /// Number of its stem in the lexicon, once it was asked for; [`Piece::UNKNOWN`] where no name has such a piece.
     pub word: u32,
 }
 
 impl Piece {
     /// The number of stems that no name has.
     pub const UNKNOWN: u32 = u32::MAX;
+    /// The piece has not been looked up yet.
+    pub(super) const UNREAD: u32 = u32::MAX - 1;
 }
 
 /// Calls `push` for each piece of the token.
