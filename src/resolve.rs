@@ -21,6 +21,7 @@ mod modifiers;
 mod offices;
 mod persons;
 mod places;
+mod signs;
 mod titles;
 mod towns;
 
@@ -37,6 +38,7 @@ use draft::{Decision, Draft, Reading};
 pub use knowledge::Knowledge;
 pub(crate) use laws::names_a_statute;
 pub(crate) use lookup::readings_of;
+use signs::Signs;
 
 /// Stands for the day of documents without one: every name that is still valid is valid then.
 const LATEST: Date = Date::constant(9999, 1, 1);
@@ -70,6 +72,8 @@ struct Reader<'a> {
     tokens: &'a [Token],
     sentences: &'a [Sentence],
     day: Date,
+    /// Where rules begin.
+    signs: Signs,
     /// Whether it is a speech or paper of a parliament, once somebody asked.
     parliamentary: OnceCell<bool>,
     readings: Vec<Reading>,
@@ -116,6 +120,7 @@ pub fn resolve(
         tokens: &annotation.tokens,
         sentences: &annotation.sentences,
         day: annotation.date.day().unwrap_or(LATEST),
+        signs: Signs::read(&document.text, &annotation.tokens),
         parliamentary: OnceCell::new(),
         readings: Vec::new(),
         drafts: Vec::with_capacity(scratch.candidates.len()),

@@ -163,14 +163,25 @@ impl Lexicon {
         scratch.first_piece.clear();
         scratch.repaired.clear();
         let Scratch { pieces, first_piece, .. } = scratch;
+        // Hyphens, and the first bytes of the rarer ones, found in long strides.
+        let mut hyphens = memchr::memchr3_iter(b'-', 0xE2, 0xEF, text.as_bytes());
+        let mut hyphen = hyphens.next().unwrap_or(usize::MAX);
         for (index, token) in tokens.iter().enumerate() {
             first_piece.push(pieces.len() as u32);
+            while hyphen < token.span.start as usize {
+                hyphen = hyphens.next().unwrap_or(usize::MAX);
+            }
             let silent = matches!(
                 token.kind,
                 TokenKind::Url | TokenKind::Email | TokenKind::Handle | TokenKind::HtmlTag | TokenKind::HtmlEntity
             );
             let word = if silent { Piece::UNKNOWN } else { Piece::UNREAD };
-            pieces::split(text, token, |span| pieces.push(Piece { span, token: index as u32, word }));
+            let token_index = index as u32;
+            if hyphen >= token.span.end as usize && token.kind != TokenKind::Hashtag {
+                pieces.push(Piece { span: token.span, token: token_index, word });
+            } else {
+                pieces::split(text, token, |span| pieces.push(Piece { span, token: token_index, word }));
+            }
         }
         first_piece.push(pieces.len() as u32);
     }

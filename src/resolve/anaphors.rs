@@ -9,12 +9,8 @@ impl Reader<'_> {
     /// Adds mentions for general words whose antecedent is plain.
     pub(super) fn add_anaphors(&mut self) {
         let mut made = Vec::new();
-        for token in 1..self.tokens.len() {
-            // The first letter tells most words apart without a comparison of texts.
-            let first = self.text.as_bytes()[self.tokens[token].span.start as usize];
-            if !matches!(first, b'B' | b'F' | b'H' | b'L' | b'M' | b'R') {
-                continue;
-            }
+        for &token in &self.signs.general {
+            let token = token as usize;
             let word = self.word(token);
             // One Land beside the Federation, without article: that of the same sentence. `Bund und Land` without a
             // Land in the sentence is all of them.

@@ -52,18 +52,18 @@ impl<'t> Reader<'t> {
     /// `Long Form (ABC)`: brackets around one word in capitals whose letters follow those of the words before.
     fn definitions(&self) -> Vec<Definition<'t>> {
         let mut found = Vec::new();
-        for (open, token) in self.tokens.iter().enumerate() {
-            if self.text.as_bytes()[token.span.start as usize] != b'('
-                || open == 0
-                || token.kind != TokenKind::Punctuation
-            {
+        for &open in &self.signs.brackets {
+            let open = open as usize;
+            let token = self.tokens[open];
+            if open == 0 || token.kind != TokenKind::Punctuation {
                 continue;
             }
             let abbreviation = self.word(open + 1);
             if !matches!(self.word(open + 2), ")" | "," | ";" | "–") || !is_abbreviation(abbreviation) {
                 continue;
             }
-            let before = self.drafts.iter().rev().find(|draft| draft.tokens.1 + 1 == open && !draft.joined_after);
+            let behind = self.drafts.partition_point(|draft| draft.span.start < token.span.start);
+            let before = self.drafts[..behind].last().filter(|draft| draft.tokens.1 + 1 == open && !draft.joined_after);
             let mention = before
                 .and_then(|draft| Some((draft.entity()?, draft.kind()?, draft.span)))
                 .filter(|(_, _, span)| abbreviates(abbreviation, span.of(self.text)));

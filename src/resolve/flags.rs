@@ -2,7 +2,7 @@
 
 use super::Reader;
 use super::persons::is_degrees;
-use crate::document::{Flags, Kind, Modifier, Region, Span, TokenKind};
+use crate::document::{Flags, Kind, Modifier, Region, Span};
 
 /// Verbs and particles that make the name before or behind them the speaker.
 const SAID: &[&str] = &[
@@ -46,7 +46,8 @@ impl Reader<'_> {
         let mut found = Vec::new();
         let mut open: Option<u32> = None;
         let mut before = 0;
-        for token in self.tokens.iter().filter(|token| token.kind == TokenKind::Punctuation) {
+        for &token in &self.signs.quotes {
+            let token = self.tokens[token as usize];
             let Span { start, end } = token.span;
             let mark = token.span.of(self.text);
             // A quotation that is still open at the end of a paragraph was none.

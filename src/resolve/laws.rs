@@ -3,7 +3,7 @@
 
 use super::Reader;
 use super::draft::{Decision, Draft};
-use crate::document::{Evidence, Kind, Span, TokenKind, Via};
+use crate::document::{Evidence, Kind, Span, Via};
 
 /// Ends of compounds that name a statute or an ordinance, with whether the end is an inflected one.
 const ENDS: &[(&str, bool)] = &[
@@ -82,25 +82,23 @@ impl<'t> Reader<'t> {
         self.drafts.sort_by_key(|draft| draft.span.start);
         let mut made = Vec::new();
         let mut learned: Vec<&'t str> = Vec::new();
-        for (index, token) in self.tokens.iter().enumerate() {
-            let first = self.text.as_bytes()[token.span.start as usize];
-            let word = token.span.of(self.text);
-            if first == 0xC2 && word.starts_with('§') || word == "Art." || word == "Artikel" {
-                if let Some(cited) = self.cited_statute(index) {
-                    let abbreviation = self.word(cited);
-                    if !learned.contains(&abbreviation) {
-                        learned.push(abbreviation);
-                    }
+        for &sign in &self.signs.sections {
+            if let Some(cited) = self.cited_statute(sign as usize) {
+                let abbreviation = self.word(cited);
+                if !learned.contains(&abbreviation) {
+                    learned.push(abbreviation);
                 }
-            } else if word.len() >= 12
-                && (first.is_ascii_uppercase() || first == 0xC3)
-                && token.kind == TokenKind::Word
-                && let Some(inflected) = names_a_statute(word)
-                && !self.is_covered(token.span)
+            }
+        }
+        for &index in &self.signs.statutes {
+            let index = index as usize;
+            let span = self.tokens[index].span;
+            if let Some(inflected) = names_a_statute(span.of(self.text))
+                && !self.is_covered(span)
                 && !super::company::is_indefinite(self.word_before(index))
             {
                 let via = if inflected { Via::Inflected } else { Via::Name };
-                made.push(Draft::made(token.span, index, statute(via, Evidence::Form)));
+                made.push(Draft::made(span, index, statute(via, Evidence::Form)));
                 // `Lobbyregistergesetz (LobbyRG)`.
                 let abbreviation = self.word(index + 2);
                 if self.word(index + 1) == "(" && self.word(index + 3) == ")" && is_statute_abbreviation(abbreviation) {

@@ -26,12 +26,13 @@ pub fn fold(word: &str) -> String {
 
 /// Like [`fold`], appended to a buffer that the caller keeps.
 pub fn fold_into(word: &str, folded: &mut String) {
-    if word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-        folded.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
-        return;
-    }
     let bytes = word.as_bytes();
-    let mut at = 0;
+    // Most letters of most words are plain: they are taken over at once.
+    let plain = bytes.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(bytes.len());
+    let start = folded.len();
+    folded.push_str(&word[..plain]);
+    folded[start..].make_ascii_lowercase();
+    let mut at = plain;
     while let Some(c) = word[at..].chars().next() {
         if c == '&'
             && let Some((len, c)) = web::entity(&bytes[at..])
