@@ -19,7 +19,14 @@ use crate::document::{Sentence, Span, Token, TokenKind};
 #[must_use]
 pub fn sentences(text: &str, tokens: &[Token]) -> Vec<Sentence> {
     let mut sentences = Vec::with_capacity(tokens.len() / 12 + 1);
-    let Some(first) = tokens.first() else { return sentences };
+    sentences_into(text, tokens, &mut sentences);
+    sentences
+}
+
+/// Like [`sentences`], into a vector that the caller keeps from document to document.
+pub fn sentences_into(text: &str, tokens: &[Token], sentences: &mut Vec<Sentence>) {
+    sentences.clear();
+    let Some(first) = tokens.first() else { return };
     let wrap = wrapped_width(text);
     let mut start = first.span.start;
     let mut line_start = 0;
@@ -31,7 +38,7 @@ pub fn sentences(text: &str, tokens: &[Token]) -> Vec<Sentence> {
             if let Some(next) = tokens.get(last + 1) {
                 start = next.span.start;
             } else {
-                return sentences;
+                return;
             }
         }
         index = last + 1;
@@ -39,7 +46,6 @@ pub fn sentences(text: &str, tokens: &[Token]) -> Vec<Sentence> {
     if let Some(last) = tokens.last() {
         sentences.push(Sentence { span: Span::new(start, last.span.end) });
     }
-    sentences
 }
 
 /// Marks that belong to the sentence that they follow without a space.

@@ -1,6 +1,7 @@
 //! The scanner: one pass over the bytes of a text.
 
-use super::bytes::{Class, char_at, class, is_latin};
+use super::bytes::{Class, char_at, class, ends_words, is_latin};
+use super::runs::letters_and_digits;
 use super::{marks, numbers, web, words};
 use crate::document::{Span, Token, TokenKind};
 
@@ -34,14 +35,23 @@ pub fn tokens_into(text: &str, tokens: &mut Vec<Token>) {
     }
     let bytes = text.as_bytes();
     let mut at = 0;
-    while at < bytes.len() {
-        let scanned = match class(bytes[at]) {
+    while let Some(&byte) = bytes.get(at) {
+        let scanned = match class(byte) {
             Class::Space => {
                 at += 1;
                 continue;
             }
-            Class::Letter => words::scan(text, at, tokens.last()),
+            Class::Letter => {
+                let end = letters_and_digits(bytes, at);
+                // Nearly every word ends at a space, a comma or a bracket, and nothing more is to be asked.
+                if ends_words(bytes, end) {
+                    Scanned::new(end, TokenKind::Word)
+                } else {
+                    words::scan(text, at, tokens.last())
+                }
+            }
             Class::Digit => numbers::scan(text, at, tokens.last()),
+            Class::Plain => Scanned::new(at + 1, TokenKind::Punctuation),
             Class::Mark => marks::scan(text, at, tokens.last()),
             Class::Wide => match char_at(text, at) {
                 Some((c, len)) if c.is_whitespace() => {

@@ -2,6 +2,7 @@
 
 use super::abbreviations::{begins_sentence, is_abbreviation, needs_number};
 use super::bytes::{Class, char_at, char_before, class, is_apostrophe, is_hyphen, is_latin, is_space_at, is_word_char};
+use super::runs::letters_and_digits;
 use super::tokens::{Scanned, address};
 use super::web;
 use crate::document::{Token, TokenKind};
@@ -93,10 +94,10 @@ fn joiner(text: &str, end: usize) -> Option<(char, usize)> {
 #[inline]
 pub(super) fn letters(text: &str, at: usize) -> usize {
     let bytes = text.as_bytes();
-    let mut end = at;
+    let mut end = letters_and_digits_within(text, at);
     while let Some(&byte) = bytes.get(end) {
         match class(byte) {
-            Class::Letter | Class::Digit => end += 1,
+            Class::Letter | Class::Digit => end = letters_and_digits_within(text, end),
             Class::Wide => match char_at(text, end) {
                 Some((c, len)) if is_word_char(c) || matches!(c, '²' | '³' | '₀'..='₉') => end += len,
                 _ => break,
@@ -108,6 +109,17 @@ pub(super) fn letters(text: &str, at: usize) -> usize {
             },
             _ => break,
         }
+    }
+    end
+}
+
+/// Like [`letters_and_digits`], but ends at the border of a character.
+#[inline]
+fn letters_and_digits_within(text: &str, at: usize) -> usize {
+    let mut end = letters_and_digits(text.as_bytes(), at);
+    // The run can end inside of `×` and `÷`.
+    while !text.is_char_boundary(end) {
+        end -= 1;
     }
     end
 }
