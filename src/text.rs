@@ -11,6 +11,7 @@
 mod abbreviations;
 mod bytes;
 mod fold;
+mod lines;
 mod marks;
 mod numbers;
 mod runs;

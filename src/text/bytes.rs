@@ -9,7 +9,7 @@ pub(super) enum Class {
     Letter,
     /// ASCII digit.
     Digit,
-    /// A mark that is always a token of its own: comma, semicolon, closing bracket, question and exclamation mark.
+    /// A mark that is always a token of its own: comma, closing bracket, question and exclamation mark.
     Plain,
     /// All other ASCII punctuation and signs, which may begin something longer.
     Mark,
@@ -22,7 +22,7 @@ const fn class_of(byte: u8) -> Class {
         b'\t' | b'\n' | 0x0B | 0x0C | b'\r' | b' ' => Class::Space,
         b'A'..=b'Z' | b'a'..=b'z' => Class::Letter,
         b'0'..=b'9' => Class::Digit,
-        b',' | b';' | b')' | b'?' | b'!' | b']' => Class::Plain,
+        b',' | b')' | b'?' | b'!' | b']' => Class::Plain,
         0x80.. => Class::Wide,
         _ => Class::Mark,
     }
@@ -42,7 +42,7 @@ static CLASSES: [Class; 256] = {
 /// a blank, or before a mark that never belongs to a word.
 #[inline]
 pub(super) fn ends_words(bytes: &[u8], end: usize) -> bool {
-    bytes.get(end).is_none_or(|&byte| matches!(class(byte), Class::Space | Class::Plain))
+    bytes.get(end).is_none_or(|&byte| matches!(class(byte), Class::Space | Class::Plain) || byte == b';')
 }
 
 /// The class of a byte, by table.

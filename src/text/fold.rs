@@ -15,6 +15,7 @@ use super::web;
 /// assert_eq!(fold("THUERINGEN"), "thueringen");
 /// assert_eq!(fold("Digitali-\nsierung"), "digitalisierung");
 /// assert_eq!(fold("f&uuml;r"), "fuer");
+/// assert_eq!(fold("B u n d e s r a t"), "bundesrat");
 /// assert_eq!(fold("Straße"), fold("STRASSE"));
 /// ```
 #[must_use]
@@ -51,7 +52,10 @@ pub fn fold_into(word: &str, folded: &mut String) {
             }
             continue;
         }
-        fold_char(c, folded);
+        // `V o r b e m e r k u n g`
+        if c != ' ' {
+            fold_char(c, folded);
+        }
         at = next;
     }
 }

@@ -26,6 +26,10 @@ pub(super) fn scan(text: &str, at: usize, previous: Option<&Token>) -> Scanned {
         b'@' if fresh && next_char.is_some_and(is_word_char) => name(text, at, TokenKind::Handle),
         b'#' if next_char.is_some_and(is_word_char) => name(text, at, TokenKind::Hashtag),
         // Quotation marks of typesetting: ``so''.
+        // A shortened `es`, `ein` …: `Ich fand 's gut`.
+        b'\'' if fresh && clitic(text, at).is_some() => {
+            Scanned::new(clitic(text, at).unwrap_or(at + 1), TokenKind::Word)
+        }
         b'`' | b'\'' if next == Some(bytes[at]) => Scanned::new(at + 2, TokenKind::Punctuation),
         b'.' | b'*' | b'_' | b'=' | b'~' => {
             let run = bytes[at..].iter().take_while(|&&byte| byte == bytes[at]).count();
@@ -99,6 +103,17 @@ fn bracketed_beginning(text: &str, at: usize) -> Option<usize> {
         && text.as_bytes().get(inner) == Some(&b')')
         && char_at(text, inner + 1).is_some_and(|(c, _)| is_word_char(c));
     glued.then(|| words::letters(text, inner + 1))
+}
+
+/// The end of a word that lost its beginning: `'s`, `'ne`, `'rum`.
+fn clitic(text: &str, at: usize) -> Option<usize> {
+    let end = words::letters(text, at + 1);
+    matches!(
+        &text[at + 1..end],
+        "s" | "n" | "ne" | "nen" | "nem" | "ner" | "rum" | "raus" | "rein" | "runter" | "rauf" | "türlich"
+    )
+    .then_some(end)
+    .filter(|&end| text.as_bytes().get(end) != Some(&b'\''))
 }
 
 /// The length of an emoticon.

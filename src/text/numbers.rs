@@ -1,7 +1,7 @@
 //! Numbers: dates, times, ordinals, decimals, and words that begin with digits.
 
 use super::abbreviations::begins_sentence;
-use super::bytes::{char_at, is_hyphen, is_word_char};
+use super::bytes::{char_at, ends_words, is_hyphen, is_word_char};
 use super::tokens::Scanned;
 use super::words;
 use crate::document::{Token, TokenKind};
@@ -9,6 +9,10 @@ use crate::document::{Token, TokenKind};
 /// Scans what begins with the digit at `at`.
 pub(super) fn scan(text: &str, at: usize, previous: Option<&Token>) -> Scanned {
     let bytes = text.as_bytes();
+    let plain = at + bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    if ends_words(bytes, plain) && bytes.get(plain) != Some(&b',') {
+        return Scanned::new(plain, TokenKind::Number);
+    }
     if let Some(end) = iso_date(bytes, at) {
         return Scanned::new(end, TokenKind::Date);
     }
@@ -136,6 +140,23 @@ const COUNTED: &[&str] = &[
     "mehr",
     "als",
 ];
+
+/// Whether a number is counted behind the word, so that a line break between them says nothing.
+pub(super) fn counts(word: &str) -> bool {
+    matches!(
+        word,
+        "Artikel"
+            | "Absatz"
+            | "Absatzes"
+            | "Nummer"
+            | "Satz"
+            | "Satzes"
+            | "Seite"
+            | "Drucksache"
+            | "Frage"
+            | "Buchstabe"
+    ) || word.ends_with("drucksache")
+}
 
 /// Words after which a number with a full stop is ordered: articles and prepositions that need a noun behind it.
 const ORDERED: &[&str] = &[

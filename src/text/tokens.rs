@@ -36,20 +36,22 @@ pub fn tokens_into(text: &str, tokens: &mut Vec<Token>) {
     let bytes = text.as_bytes();
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
+        // Nearly every word ends at a space, a comma or a bracket, and nothing more is to be asked. Single letters can
+        // be those of a heading with blanks between its letters.
+        if byte.is_ascii_alphabetic() {
+            let end = letters_and_digits(bytes, at);
+            if ends_words(bytes, end) && end > at + 1 {
+                tokens.push(Token { span: Span::new(at as u32, end as u32), kind: TokenKind::Word });
+                at = end + usize::from(bytes.get(end) == Some(&b' '));
+                continue;
+            }
+        }
         let scanned = match class(byte) {
             Class::Space => {
                 at += 1;
                 continue;
             }
-            Class::Letter => {
-                let end = letters_and_digits(bytes, at);
-                // Nearly every word ends at a space, a comma or a bracket, and nothing more is to be asked.
-                if ends_words(bytes, end) {
-                    Scanned::new(end, TokenKind::Word)
-                } else {
-                    words::scan(text, at, tokens.last())
-                }
-            }
+            Class::Letter => words::scan(text, at, tokens.last()),
             Class::Digit => numbers::scan(text, at, tokens.last()),
             Class::Plain => Scanned::new(at + 1, TokenKind::Punctuation),
             Class::Mark => marks::scan(text, at, tokens.last()),

@@ -15,7 +15,43 @@ pub(super) fn scan(text: &str, at: usize, previous: Option<&Token>) -> Scanned {
         return found;
     }
     let end = letters(text, at);
+    if let Some(end) = spaced_out(text, at, end, previous) {
+        return Scanned::new(end, TokenKind::Word);
+    }
     go_on(text, at, end, previous)
+}
+
+/// `V o r b e m e r k u n g`: a heading that was set with blanks between its letters; `end` is the end of the first.
+///
+/// Two blanks stand between its words. At least four single letters that are not a list (`A B C D`, `x x x x`) make a
+/// word; behind such a word two suffice (`d e r`).
+fn spaced_out(text: &str, at: usize, end: usize, previous: Option<&Token>) -> Option<usize> {
+    // The first letter is one character and stands alone.
+    let bytes = text.as_bytes();
+    if end > at + 2 || bytes.get(end) != Some(&b' ') || text[at..end].chars().nth(1).is_some() {
+        return None;
+    }
+    let letter = |at: usize| {
+        let (c, len) = char_at(text, at).filter(|(c, _)| c.is_alphabetic())?;
+        let alone = char_at(text, at + len).is_none_or(|(c, _)| !is_word_char(c) && !c.is_ascii_digit());
+        alone.then_some((c, at + len))
+    };
+    let (mut stop, mut count, mut before) = (end, 1, char_at(text, at)?.0);
+    let (mut small, mut falls) = (0, false);
+    while bytes.get(stop) == Some(&b' ')
+        && let Some((c, end)) = letter(stop + 1)
+        && !c.is_uppercase()
+    {
+        falls |= c.to_lowercase().lt(before.to_lowercase());
+        (stop, count, before) = (end, count + 1, c);
+        small += 1;
+    }
+    let goes_on = previous.is_some_and(|token| {
+        let word = token.span.of(text);
+        &text[token.span.end as usize..at] == "  " && word.len() > 3 && word.as_bytes().get(1) == Some(&b' ')
+    });
+    // In a list letters ascend or stay the same.
+    (small + 1 == count && count >= if goes_on { 2 } else { 4 } && (falls || goes_on)).then_some(stop)
 }
 
 /// Goes on with a word of which `at..end` is already read.
@@ -234,6 +270,10 @@ fn full_stop(text: &str, at: usize, dot: usize, previous: Option<&Token>) -> Sto
     let word = &text[at..dot];
     let behind = dot + 1;
     let next = char_at(text, behind).map(|(c, _)| c);
+    // Most full stops end a sentence behind a word too long to be shortened.
+    if word.len() > 16 && matches!(next, None | Some(' ' | '\n' | '\r')) {
+        return Stop::Outside;
+    }
     let is_letter = |c: char| is_word_char(c) && c != '\u{AD}';
     if next.is_some_and(is_letter) {
         return inner_dot(text, at, dot);
