@@ -53,76 +53,97 @@ pub(super) fn begins_sentence(word: &str) -> bool {
     word.len() <= 21 && !word.starts_with(|c: char| c.is_ascii_lowercase()) && BEGINS.contains(word)
 }
 
-/// Whether the word, capitalised in the middle of a sentence, shows that a new one began without a mark before it.
+/// Words that, capitalised in the middle of a sentence, show that a new one began without a mark before it.
+const OPENERS: &[&str] = &[
+    "Ich",
+    "Wir",
+    "Es",
+    "Er",
+    "Man",
+    "Seit",
+    "Seitdem",
+    "Leider",
+    "War",
+    "Wenn",
+    "Weil",
+    "Obwohl",
+    "Als",
+    "Dann",
+    "Doch",
+    "Aber",
+    "Auch",
+    "Während",
+    "Nachdem",
+    "Trotz",
+    "Wegen",
+    "Dort",
+    "Dieser",
+    "Diese",
+    "Dieses",
+    "Diesen",
+    "Diesem",
+    "Damit",
+    "Dabei",
+    "Dazu",
+    "Daher",
+    "Deshalb",
+    "Jedoch",
+    "Hier",
+    "Hat",
+    "Ist",
+    "Sind",
+    "Wurde",
+    "Wurden",
+    "Kann",
+    "Konnte",
+    "Sehr",
+    "Nur",
+    "Über",
+    "Nun",
+    "Jetzt",
+    "Heute",
+    "Gestern",
+    "Bereits",
+    "Zudem",
+    "Außerdem",
+    "Wie",
+    "Warum",
+    "Wer",
+    "Was",
+    "Insgesamt",
+    "Mein",
+    "Meine",
+    "Seine",
+    "Unsere",
+    "Eine",
+    "Einen",
+    "Einer",
+    "Einem",
+];
+
+static KNOWN_OPENERS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| OPENERS.iter().copied().collect());
+
+/// For each first byte of an opener the lengths (in bytes) that such openers have, as bits.
+static OPENER_LENGTHS: [u16; 256] = {
+    let mut lengths = [0; 256];
+    let mut index = 0;
+    while index < OPENERS.len() {
+        let word = OPENERS[index].as_bytes();
+        lengths[word[0] as usize] |= 1 << word.len();
+        index += 1;
+    }
+    lengths
+};
+
+/// Whether a word with this first byte and length (in bytes) can be an opener at all.
 #[inline]
+pub(super) fn may_open_sentence(first: u8, len: u32) -> bool {
+    OPENER_LENGTHS[usize::from(first)].checked_shr(len).unwrap_or(0) & 1 != 0
+}
+
+/// Whether the word, capitalised in the middle of a sentence, shows that a new one began without a mark before it.
 pub(super) fn opens_sentence(word: &str) -> bool {
-    matches!(
-        word,
-        "Ich"
-            | "Wir"
-            | "Es"
-            | "Er"
-            | "Man"
-            | "Seit"
-            | "Seitdem"
-            | "Leider"
-            | "War"
-            | "Wenn"
-            | "Weil"
-            | "Obwohl"
-            | "Als"
-            | "Dann"
-            | "Doch"
-            | "Aber"
-            | "Auch"
-            | "Während"
-            | "Nachdem"
-            | "Trotz"
-            | "Wegen"
-            | "Dort"
-            | "Dieser"
-            | "Diese"
-            | "Dieses"
-            | "Diesen"
-            | "Diesem"
-            | "Damit"
-            | "Dabei"
-            | "Dazu"
-            | "Daher"
-            | "Deshalb"
-            | "Jedoch"
-            | "Hier"
-            | "Hat"
-            | "Ist"
-            | "Sind"
-            | "Wurde"
-            | "Wurden"
-            | "Kann"
-            | "Konnte"
-            | "Sehr"
-            | "Nur"
-            | "Über"
-            | "Nun"
-            | "Jetzt"
-            | "Heute"
-            | "Gestern"
-            | "Bereits"
-            | "Zudem"
-            | "Außerdem"
-            | "Wie"
-            | "Warum"
-            | "Wer"
-            | "Was"
-            | "Insgesamt"
-            | "Mein"
-            | "Meine"
-            | "Seine"
-            | "Unsere"
-            | "Eine"
-            | "Einen"
-            | "Einer"
-            | "Einem"
-    )
+    KNOWN_OPENERS.contains(word)
 }
 
 #[cfg(test)]

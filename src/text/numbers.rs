@@ -195,6 +195,11 @@ const MONTHS: &[&str] = &[
     "Maerz",
 ];
 
+/// Whether the word names a month.
+pub(super) fn is_month(word: &str) -> bool {
+    MONTHS.contains(&word)
+}
+
 /// Whether the full stop at `dot` makes the plain number before it an ordinal, and does not end a sentence.
 fn is_ordinal(text: &str, at: usize, dot: usize, previous: Option<&Token>) -> bool {
     let number = &text[at..dot];
@@ -206,6 +211,10 @@ fn is_ordinal(text: &str, at: usize, dot: usize, previous: Option<&Token>) -> bo
     let behind = &text[dot + 1..];
     let rest = behind.trim_start();
     let gap = &behind[..behind.len() - rest.len()];
+    // `„3. Nach § 29 wird …“`: an item that is quoted.
+    if matches!(before, "„" | "‚") && gap_before.is_empty() && !gap.is_empty() && !rest.is_empty() {
+        return true;
+    }
     // The number of a list item or heading stands first in its line.
     if gap_before.contains('\n') && !gap.is_empty() && !rest.is_empty() && !ORDERED.contains(&before) {
         return true;

@@ -1,6 +1,6 @@
 //! Sentences, from tokens.
 
-use super::abbreviations::{begins_sentence, can_end_sentence, opens_sentence};
+use super::abbreviations::{begins_sentence, can_end_sentence, may_open_sentence, opens_sentence};
 use super::lines::{Break, Lines};
 use crate::document::{Sentence, Span, Token, TokenKind};
 
@@ -43,20 +43,24 @@ pub fn sentences_into(text: &str, tokens: &[Token], sentences: &mut Vec<Sentence
     let mut lines = Lines::new(text, tokens);
     let mut start = first.span.start;
     let mut index = 0;
-    while let Some(token) = tokens.get(index) {
+    while let Some(&[token, next]) = tokens.get(index..).and_then(<[Token]>::first_chunk) {
         let end = token.span.end as usize;
+        let byte = |at: usize| bytes.get(at).copied().unwrap_or(b'\n');
+        let first = byte(next.span.start as usize);
+        // Nothing is to be decided between two words with nothing or one blank between them, or behind a comma. That
+        // is nearly always so, and asked without a branch for each condition.
+        let no_mark = !may_end(token.kind) | (byte(token.span.start as usize) == b',');
+        let same_line = (byte(end) > b' ') | ((byte(end) == b' ') & (byte(end + 1) > b' '));
+        let may_open = may_open_sentence(first, next.span.len());
+        if no_mark & same_line & !may_open {
+            index += 1;
+            continue;
+        }
         let mut last = index;
-        let ends = match token.kind {
-            TokenKind::Punctuation | TokenKind::Abbreviation | TokenKind::Symbol => {
-                ends_sentence(text, tokens, &mut last) || (breaks_at(bytes, tokens, last) && lines.ends(last))
-            }
-            _ => {
-                // Nothing to decide where one blank or nothing follows the word; that is nearly always so.
-                let one_blank = bytes.get(end) == Some(&b' ') && bytes.get(end + 1).is_some_and(|&byte| byte > b' ');
-                !one_blank && breaks_at(bytes, tokens, last) && lines.ends(last)
-            }
-        };
-        if ends || is_glued(text, tokens, index, start) {
+        let by_mark = may_end(token.kind) && ends_sentence(text, tokens, &mut last);
+        // Every line break is looked at, so that the width of the next line is known.
+        let by_line = breaks_at(bytes, tokens, last) && lines.ends(last);
+        if by_mark || by_line || (may_open && last == index && is_glued(text, tokens, index, start)) {
             let Some(next) = tokens.get(last + 1) else { break };
             sentences.push(Sentence { span: Span::new(start, tokens[last].span.end) });
             start = next.span.start;
@@ -66,6 +70,12 @@ pub fn sentences_into(text: &str, tokens: &[Token], sentences: &mut Vec<Sentence
     if let Some(last) = tokens.last() {
         sentences.push(Sentence { span: Span::new(start, last.span.end) });
     }
+}
+
+/// Whether a token of this kind can end a sentence by its own mark.
+#[inline]
+const fn may_end(kind: TokenKind) -> bool {
+    matches!(kind, TokenKind::Punctuation | TokenKind::Abbreviation | TokenKind::Symbol)
 }
 
 /// Whether more than one blank lies behind the token.
@@ -84,16 +94,9 @@ fn breaks_at(bytes: &[u8], tokens: &[Token], index: usize) -> bool {
 /// In the middle of a sentence German writes pronouns, conjunctions and finite verbs small. A capital shows a beginning,
 /// unless a name or title stands there: so only words count that names do not begin with, before a small letter or
 /// number, and not behind what opens a quotation or a title.
-#[inline]
 fn is_glued(text: &str, tokens: &[Token], index: usize, start: u32) -> bool {
     let Some(next) = tokens.get(index + 1) else { return false };
-    if next.kind != TokenKind::Word || next.span.len() > 9 {
-        return false;
-    }
-    let bytes = text.as_bytes();
-    let first = bytes[next.span.start as usize];
-    // Most words end here: small letters, and capitals that no such word begins with.
-    if first.is_ascii_lowercase() || !opens_sentence(next.span.of(text)) {
+    if next.kind != TokenKind::Word || !opens_sentence(next.span.of(text)) {
         return false;
     }
     let token = tokens[index];
@@ -101,7 +104,10 @@ fn is_glued(text: &str, tokens: &[Token], index: usize, start: u32) -> bool {
     let before = match token.kind {
         TokenKind::Word => !opens_name(word),
         TokenKind::Number | TokenKind::Url => true,
-        TokenKind::Punctuation => matches!(word, ")" | "“" | "''") || (word == "\"" && token.span.start != start),
+        TokenKind::Punctuation => {
+            // Not behind the letter of a list: `a) Wenn ja …`.
+            token.span.start > start + 12 && tokens[index - 1].span.len() > 2 && matches!(word, ")" | "“" | "''" | "\"")
+        }
         TokenKind::Symbol => !matches!(word, "&" | "/" | "+" | "§" | "="),
         _ => false,
     };
@@ -212,6 +218,9 @@ fn ends_sentence(text: &str, tokens: &[Token], at: &mut usize) -> bool {
         return false;
     }
     let mark = token.span.of(text);
+    if first == b'.' && is_leader(text, tokens, *at) {
+        return false;
+    }
     if abbreviation {
         let ends = can_end_sentence(mark)
             || (*at > 0 && can_end_sentence(&text[tokens[*at - 1].span.start as usize..token.span.end as usize]));
@@ -247,6 +256,8 @@ fn ends_sentence(text: &str, tokens: &[Token], at: &mut usize) -> bool {
     } else if gap.is_empty() {
         // `Wort.Wort`: glued by a web page; a comma or a bracket goes on.
         mark == "." && next.kind == TokenKind::Word && first.is_uppercase() && last == *at
+    } else if gap.contains('\n') && is_list_letter(tokens, last + 1, text) {
+        true
     } else if first.is_lowercase() {
         goes_on_small(tokens, *at, mark, gap, next, word)
     } else {
@@ -259,6 +270,20 @@ fn ends_sentence(text: &str, tokens: &[Token], at: &mut usize) -> bool {
     ends
 }
 
+/// `a)` at the beginning of a line.
+fn is_list_letter(tokens: &[Token], at: usize, text: &str) -> bool {
+    tokens[at].span.len() <= 2
+        && tokens.get(at + 1).is_some_and(|next| next.span.start == tokens[at].span.end && next.span.of(text) == ")")
+}
+
+/// Dots that lead from an entry of a table of contents to its page: `Erläuterungen ........ 12`, `. . . . 12`.
+fn is_leader(text: &str, tokens: &[Token], at: usize) -> bool {
+    let dots = |token: Option<&Token>| token.is_some_and(|token| text.as_bytes()[token.span.start as usize] == b'.');
+    tokens[at].span.len() >= 8
+        || (dots(tokens.get(at + 1)) && tokens[at].kind == TokenKind::Punctuation)
+        || (at > 0 && dots(tokens.get(at - 1)) && tokens[at - 1].span.end < tokens[at].span.start)
+}
+
 /// Whether a sentence ends before a small letter. `(Beifall!) rief er`, `sagte er. oder`: mostly it goes on, unless the
 /// name is written so (`ver.di`), a teaser closes (`mehr...`), or a line was full of something else: a box in the middle
 /// of a page (`… den Fragetext.⏎notwendige Handlungsoptionen …`).
@@ -269,7 +294,7 @@ fn goes_on_small(tokens: &[Token], at: usize, mark: &str, gap: &str, next: &Toke
         && tokens[at - 1].kind == TokenKind::Word
         && tokens[at - 1].span.len() > 6;
     next.kind == TokenKind::Url
-        || word.contains('.')
+        || (word.contains('.') && next.kind == TokenKind::Word)
         || boxed
         || (mark != "…" && !mark.starts_with("..") && is_lower_start(word))
 }

@@ -1,7 +1,7 @@
 //! The scanner: one pass over the bytes of a text.
 
 use super::bytes::{Class, char_at, class, ends_words, is_latin};
-use super::runs::letters_and_digits;
+use super::runs::Runs;
 use super::{marks, numbers, web, words};
 use crate::document::{Span, Token, TokenKind};
 
@@ -34,13 +34,14 @@ pub fn tokens_into(text: &str, tokens: &mut Vec<Token>) {
         return;
     }
     let bytes = text.as_bytes();
+    let mut runs = Runs::new(bytes);
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
         // Nearly every word ends at a space, a comma or a bracket, and nothing more is to be asked. Single letters can
         // be those of a heading with blanks between its letters.
-        if byte.is_ascii_alphabetic() {
-            let end = letters_and_digits(bytes, at);
-            if ends_words(bytes, end) && end > at + 1 {
+        if byte.is_ascii_alphabetic() || byte == 0xC3 {
+            let end = runs.end(at);
+            if ends_words(bytes, end) && end > at + 1 + usize::from(byte == 0xC3) {
                 tokens.push(Token { span: Span::new(at as u32, end as u32), kind: TokenKind::Word });
                 at = end + usize::from(bytes.get(end) == Some(&b' '));
                 continue;

@@ -188,13 +188,22 @@ fn hyphen(text: &str, at: usize, next: usize) -> Hyphen {
         {
             let end = letters(text, start);
             let dash = char_before(text, at).is_none_or(|c| !is_word_char(c) && !c.is_ascii_digit());
-            if !dash && !COORDINATORS.contains(&&text[start..end]) {
+            if !dash && !COORDINATORS.contains(&&text[start..end]) && !interrupts(text, start, end) {
                 return Hyphen::Joins(end);
             }
         }
         return Hyphen::Trails;
     }
     if matches!(c, ',' | ')' | '/' | ';' | '“' | '"' | '«' | '”' | '.') { Hyphen::Trails } else { Hyphen::Outside }
+}
+
+/// Whether the line that begins with the word `start..end` cannot go on with a broken word: a box or a running head
+/// that stands in the middle of the page begins a sentence of its own (`Gesundheitsbehör-⏎Die Antwort wurde …`), or was
+/// set upright (`Gesetzent-⏎V⏎orabfassung`).
+fn interrupts(text: &str, start: usize, end: usize) -> bool {
+    let word = &text[start..end];
+    let alone = word.chars().nth(1).is_none() && text.as_bytes().get(end) == Some(&b'\n');
+    alone || begins_sentence(word) || word == "Vorabfassung" || text[start..].starts_with("Deutscher Bundestag –")
 }
 
 /// The first character of the next line, where only one line break with blanks around it lies before it.
@@ -296,6 +305,12 @@ fn full_stop(text: &str, at: usize, dot: usize, previous: Option<&Token>) -> Sto
     let following = follower.filter(|&c| is_word_char(c)).map(|_| &text[behind + gap..letters(text, behind + gap)]);
     // The last initial of `F.-W.` counts by itself.
     let last = word.rsplit_once(".-").map_or(word, |(_, last)| last);
+    // `NKR-Nr.`, `EU-Abs.`: the last part of a compound is shortened.
+    let shortened =
+        word.rsplit_once('-').is_some_and(|(_, part)| part.len() > 1 && is_abbreviation(part) && !needs_number(part));
+    if shortened && !paragraph_ends {
+        return Stop::Abbreviation(behind);
+    }
     let single = last.chars().nth(1).is_none();
     if is_abbreviation(word) {
         let number = follower.is_some_and(|c| c.is_ascii_digit()) || following.is_some_and(is_roman);
@@ -321,7 +336,9 @@ fn full_stop(text: &str, at: usize, dot: usize, previous: Option<&Token>) -> Sto
         }
     }
     if is_roman(word) && gap > 0 {
-        let goes_on = following.is_some_and(|next| !begins_sentence(next));
+        // The number of a heading stands first in its line.
+        let heading = previous.is_none_or(|token| text[token.span.end as usize..at].contains('\n'));
+        let goes_on = following.is_some_and(|next| heading || !begins_sentence(next));
         if goes_on {
             return Stop::Ordinal(behind);
         }
