@@ -69,7 +69,7 @@ pub(super) fn char_before(text: &str, at: usize) -> Option<char> {
 pub(super) fn is_word_char(c: char) -> bool {
     c.is_ascii_alphabetic()
         || (c >= '\u{AA}'
-            && (is_latin(c) || matches!(c, '\u{AD}' | '\u{300}'..='\u{36F}' | '\u{200C}' | '\u{200D}' | '\u{2060}')))
+            && (is_latin(c) || matches!(c, '\u{AD}' | '\u{300}'..='\u{36F}' | '\u{200B}'..='\u{200D}' | '\u{2060}')))
 }
 
 /// Letters of Latin script beyond ASCII.

@@ -64,6 +64,12 @@ pub(super) fn scan_wide(text: &str, at: usize) -> Scanned {
         | '‑' | '‒' | '―' | '‟' | '‛' | '′' | '″' | '¶' => {
             Scanned::new(at + len, TokenKind::Punctuation)
         }
+        // `20 °C`
+        '°' if matches!(text.as_bytes().get(at + len), Some(b'C' | b'F'))
+            && !char_at(text, at + len + 1).is_some_and(|(c, _)| is_word_char(c)) =>
+        {
+            Scanned::new(at + len + 1, TokenKind::Symbol)
+        }
         '§' => {
             let run = text[at..].chars().take_while(|&c| c == '§').count();
             Scanned::new(at + run * len, TokenKind::Symbol)
@@ -76,12 +82,13 @@ pub(super) fn scan_wide(text: &str, at: usize) -> Scanned {
         }
         c if c.is_alphanumeric() => {
             let word = text[at..].split_word_bounds().next().unwrap_or("");
-            Scanned::new(at + word.len().max(len), TokenKind::Word)
+            Scanned::new(at + word.trim_end().len().max(len), TokenKind::Word)
         }
         _ => {
             // Emoji with their modifiers, and any other sign, are one grapheme.
             let sign = text[at..].graphemes(true).next().unwrap_or("");
-            Scanned::new(at + sign.len().max(len), TokenKind::Symbol)
+            // One that joins to what follows (an Arabic number sign) does not take white space with it.
+            Scanned::new(at + sign.trim_end().len().max(len), TokenKind::Symbol)
         }
     }
 }

@@ -33,6 +33,10 @@ pub(super) fn scan(text: &str, at: usize, previous: Option<&Token>) -> Scanned {
             return words::go_on(text, at, end, previous); // 10-jährige, 10- bis 12-jährige
         }
     }
+    // `100%ig`
+    if bytes.get(end) == Some(&b'%') && bytes[end + 1..].starts_with(b"ig") {
+        return words::go_on(text, at, words::letters(text, end + 1), previous);
+    }
     if bytes.get(end) == Some(&b'.') {
         if is_day_and_month(number) {
             return Scanned::new(end + 1, TokenKind::Date); // 09.10.

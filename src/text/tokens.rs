@@ -28,7 +28,21 @@ pub fn tokens(text: &str) -> Vec<Token> {
 }
 
 /// Like [`tokens`], into a vector that the caller keeps from document to document.
+///
+/// ```
+/// use ressort::text::tokens_into;
+///
+/// let mut tokens = Vec::new();
+/// tokens_into("Der Bund zahlt 1.000 Euro.", &mut tokens);
+/// assert_eq!(tokens.len(), 6);
+/// ```
 pub fn tokens_into(text: &str, tokens: &mut Vec<Token>) {
+    scan::<true>(text, tokens);
+}
+
+/// Scans a text: `FAST` takes the short way for words that end at a blank or a comma, else each word is looked at by
+/// all rules. Both give the same tokens.
+fn scan<const FAST: bool>(text: &str, tokens: &mut Vec<Token>) {
     tokens.clear();
     if u32::try_from(text.len()).is_err() {
         return;
@@ -39,7 +53,7 @@ pub fn tokens_into(text: &str, tokens: &mut Vec<Token>) {
     while let Some(&byte) = bytes.get(at) {
         // Nearly every word ends at a space, a comma or a bracket, and nothing more is to be asked. Single letters can
         // be those of a heading with blanks between its letters.
-        if byte.is_ascii_alphabetic() || byte == 0xC3 {
+        if FAST && (byte.is_ascii_alphabetic() || byte == 0xC3) {
             let end = runs.end(at);
             if ends_words(bytes, end) && end > at + 1 + usize::from(byte == 0xC3) {
                 tokens.push(Token { span: Span::new(at as u32, end as u32), kind: TokenKind::Word });

@@ -85,10 +85,10 @@ pub(super) fn go_on(text: &str, at: usize, mut end: usize, previous: Option<&Tok
             '_' => {
                 char_at(text, next).filter(|(c, _)| is_word_char(*c) || c.is_ascii_digit()).map(|_| letters(text, next))
             }
-            ':' | '*' | '·' => gender_ending(text, next).filter(|_| end - at >= 2),
+            ':' | '*' | '·' => gender_ending(text, next, c == '*').filter(|_| end - at >= 2),
             '/' => {
                 let suffix = next + usize::from(text.as_bytes().get(next) == Some(&b'-'));
-                gender_ending(text, suffix).filter(|&stop| {
+                gender_ending(text, suffix, false).filter(|&stop| {
                     end - at >= 3
                         && matches!(&text[suffix..stop], "in" | "innen" | "r" if suffix > next || stop - suffix > 1)
                 })
@@ -250,8 +250,14 @@ fn quotation_is_open(text: &str, at: usize) -> bool {
 }
 
 /// An ending behind a gender mark (`Bürger*innen`, `Minister:innen`, `jede:r`), and what a hyphen adds.
-fn gender_ending(text: &str, at: usize) -> Option<usize> {
+fn gender_ending(text: &str, at: usize, star: bool) -> Option<usize> {
     let end = letters(text, at);
+    // `Beamt:innenrecht`, `der*die`: a compound, and a pair of articles.
+    if text[at..end].strip_prefix("innen").is_some_and(|rest| rest.len() > 2 && rest.starts_with(char::is_lowercase))
+        || (star && matches!(&text[at..end], "die" | "der" | "dem" | "den" | "eine" | "ihre" | "seine"))
+    {
+        return Some(end);
+    }
     matches!(&text[at..end], "in" | "innen" | "r" | "n" | "e" | "en" | "m" | "er" | "x" | "frau" | "frauen")
         .then_some(end)
 }
@@ -308,17 +314,20 @@ fn full_stop(text: &str, at: usize, dot: usize, previous: Option<&Token>) -> Sto
     // `NKR-Nr.`, `EU-Abs.`: the last part of a compound is shortened.
     let shortened =
         word.rsplit_once('-').is_some_and(|(_, part)| part.len() > 1 && is_abbreviation(part) && !needs_number(part));
-    if shortened && !paragraph_ends {
+    let street = word.len() > 4 && word.ends_with("str") && follower.is_some_and(|c| c.is_ascii_digit());
+    if (shortened || street) && !paragraph_ends {
         return Stop::Abbreviation(behind);
     }
     let single = last.chars().nth(1).is_none();
     if is_abbreviation(word) {
         let number = follower.is_some_and(|c| c.is_ascii_digit()) || following.is_some_and(is_roman);
-        if !needs_number(word) || number || (word.len() <= 2 && gap == 0 && next == Some(',')) {
+        if !needs_number(word) || number || (word.len() <= 2 && gap == 0 && matches!(next, Some(',' | '–' | '-' | '/')))
+        {
             return Stop::Abbreviation(behind);
         }
     }
-    if single {
+    let part = single || (last.len() <= 3 && previous.is_some_and(|token| token.kind == TokenKind::Abbreviation));
+    if part {
         // `z. B.`, `i. d. R.`: parts of a known abbreviation written with spaces.
         if is_part_of_abbreviation(text, at, behind, previous) {
             return Stop::Abbreviation(behind);
@@ -327,11 +336,11 @@ fn full_stop(text: &str, at: usize, dot: usize, previous: Option<&Token>) -> Sto
         let initial = following.is_some_and(|word| {
             word.chars().next().is_some_and(char::is_uppercase) && !begins_sentence(word) && !paragraph_ends
         });
-        let upper = last.chars().all(char::is_uppercase);
+        let upper = single && last.chars().all(char::is_uppercase);
         if upper && initial && gap > 0 {
             return Stop::Abbreviation(behind);
         }
-        if !upper && follower.is_some_and(|c| is_word_char(c) && !c.is_uppercase()) {
+        if single && !upper && follower.is_some_and(|c| is_word_char(c) && !c.is_uppercase()) {
             return Stop::Abbreviation(behind);
         }
     }
@@ -393,9 +402,19 @@ fn inner_dot(text: &str, at: usize, dot: usize) -> Stop {
 fn is_part_of_abbreviation(text: &str, at: usize, behind: usize, previous: Option<&Token>) -> bool {
     let mut parts: [&str; 4] = [""; 4];
     let mut count = 0;
-    let start = previous.filter(|token| token.kind == TokenKind::Abbreviation && token.span.len() <= 4);
-    let start = start.map_or(at, |token| token.span.start as usize);
-    let mut here = start;
+    // Back over parts before it: `i. d. R.`
+    let mut here = at;
+    if previous.is_some_and(|token| token.kind == TokenKind::Abbreviation && token.span.len() <= 4) {
+        for _ in 0..2 {
+            let before = text[..here].trim_end_matches([' ', '\u{A0}', '\u{202F}', '\u{2009}']);
+            let Some(stem) = before.strip_suffix('.').filter(|_| before.len() < here) else { break };
+            let letters: usize = stem.chars().rev().take_while(|&c| is_word_char(c)).take(4).map(char::len_utf8).sum();
+            if letters == 0 || letters > 3 {
+                break;
+            }
+            here = stem.len() - letters;
+        }
+    }
     while count < parts.len() {
         let end = letters(text, here);
         if end == here || end - here > 4 || text.as_bytes().get(end) != Some(&b'.') {
@@ -407,7 +426,7 @@ fn is_part_of_abbreviation(text: &str, at: usize, behind: usize, previous: Optio
         here = end + 1 + (rest.len() - rest.trim_start_matches([' ', '\u{A0}', '\u{202F}', '\u{2009}']).len());
     }
     // Any run of parts that includes ours and is known.
-    let ours = (0..count).find(|&index| parts[index].as_ptr() == text[at..].as_ptr());
+    let ours = (0..count).find(|&index| std::ptr::eq(parts[index].as_ptr(), text[at..].as_ptr()));
     let Some(ours) = ours.filter(|_| behind > at) else { return false };
     (0..=ours)
         .any(|first| (ours + 1..=count).any(|last| last - first > 1 && is_abbreviation(&parts[first..last].join("."))))
