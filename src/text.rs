@@ -11,13 +11,15 @@
 mod abbreviations;
 mod bytes;
 mod fold;
+mod lines;
 mod marks;
 mod numbers;
+mod runs;
 mod sentences;
 mod tokens;
 mod web;
 mod words;
 
 pub use fold::{fold, fold_into};
-pub use sentences::sentences;
+pub use sentences::{sentences, sentences_into};
 pub use tokens::{tokens, tokens_into};

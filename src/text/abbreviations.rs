@@ -9,6 +9,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 const ABBREVIATIONS: &str = include_str!("abbreviations.tsv");
 const STARTERS: &str = include_str!("starters.txt");
 
+/// Bytes of the longest abbreviation; longer words need no look-up.
+const LONGEST: usize = 16;
+
 /// Abbreviations without white space and final stop, with the letter of their column `use`.
 static KNOWN: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|| {
     ABBREVIATIONS
@@ -27,7 +30,7 @@ static BEGINS: LazyLock<FxHashSet<&'static str>> =
 
 /// Whether `word` (without its full stop) is an abbreviation.
 pub(super) fn is_abbreviation(word: &str) -> bool {
-    KNOWN.contains_key(word)
+    word.len() <= LONGEST && KNOWN.contains_key(word)
 }
 
 /// Whether the letters are a word too, so that they are an abbreviation only before a number.
@@ -47,7 +50,100 @@ pub(super) fn can_end_sentence(abbreviation: &str) -> bool {
 
 /// Whether the capitalised word nearly always begins a sentence where it follows a full stop.
 pub(super) fn begins_sentence(word: &str) -> bool {
-    BEGINS.contains(word)
+    word.len() <= 21 && !word.starts_with(|c: char| c.is_ascii_lowercase()) && BEGINS.contains(word)
+}
+
+/// Words that, capitalised in the middle of a sentence, show that a new one began without a mark before it.
+const OPENERS: &[&str] = &[
+    "Ich",
+    "Wir",
+    "Es",
+    "Er",
+    "Man",
+    "Seit",
+    "Seitdem",
+    "Leider",
+    "War",
+    "Wenn",
+    "Weil",
+    "Obwohl",
+    "Als",
+    "Dann",
+    "Doch",
+    "Aber",
+    "Auch",
+    "Während",
+    "Nachdem",
+    "Trotz",
+    "Wegen",
+    "Dort",
+    "Dieser",
+    "Diese",
+    "Dieses",
+    "Diesen",
+    "Diesem",
+    "Damit",
+    "Dabei",
+    "Dazu",
+    "Daher",
+    "Deshalb",
+    "Jedoch",
+    "Hier",
+    "Hat",
+    "Ist",
+    "Sind",
+    "Wurde",
+    "Wurden",
+    "Kann",
+    "Konnte",
+    "Sehr",
+    "Nur",
+    "Über",
+    "Nun",
+    "Jetzt",
+    "Heute",
+    "Gestern",
+    "Bereits",
+    "Zudem",
+    "Außerdem",
+    "Wie",
+    "Warum",
+    "Wer",
+    "Was",
+    "Insgesamt",
+    "Mein",
+    "Meine",
+    "Seine",
+    "Unsere",
+    "Eine",
+    "Einen",
+    "Einer",
+    "Einem",
+];
+
+static KNOWN_OPENERS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| OPENERS.iter().copied().collect());
+
+/// For each first byte of an opener the lengths (in bytes) that such openers have, as bits.
+static OPENER_LENGTHS: [u16; 256] = {
+    let mut lengths = [0; 256];
+    let mut index = 0;
+    while index < OPENERS.len() {
+        let word = OPENERS[index].as_bytes();
+        lengths[word[0] as usize] |= 1 << word.len();
+        index += 1;
+    }
+    lengths
+};
+
+/// Whether a word with this first byte and length (in bytes) can be an opener at all.
+#[inline]
+pub(super) fn may_open_sentence(first: u8, len: u32) -> bool {
+    OPENER_LENGTHS[usize::from(first)].checked_shr(len).unwrap_or(0) & 1 != 0
+}
+
+/// Whether the word, capitalised in the middle of a sentence, shows that a new one began without a mark before it.
+pub(super) fn opens_sentence(word: &str) -> bool {
+    KNOWN_OPENERS.contains(word)
 }
 
 #[cfg(test)]
@@ -57,6 +153,7 @@ mod tests {
     #[test]
     fn the_list_is_well_formed() {
         for line in ABBREVIATIONS.lines().skip(1) {
+            assert!(line.find('\t').is_some_and(|len| len <= LONGEST + 1), "{line}");
             let cells: Vec<_> = line.split('\t').collect();
             assert_eq!(cells.len(), 3, "{line}");
             assert!(cells[0].ends_with('.') && !cells[0].contains(' '), "{line}");

@@ -9,7 +9,9 @@ pub(super) enum Class {
     Letter,
     /// ASCII digit.
     Digit,
-    /// ASCII punctuation and signs.
+    /// A mark that is always a token of its own: comma, closing bracket, question and exclamation mark.
+    Plain,
+    /// All other ASCII punctuation and signs, which may begin something longer.
     Mark,
     /// A byte of a longer character.
     Wide,
@@ -20,6 +22,7 @@ const fn class_of(byte: u8) -> Class {
         b'\t' | b'\n' | 0x0B | 0x0C | b'\r' | b' ' => Class::Space,
         b'A'..=b'Z' | b'a'..=b'z' => Class::Letter,
         b'0'..=b'9' => Class::Digit,
+        b',' | b')' | b'?' | b'!' | b']' => Class::Plain,
         0x80.. => Class::Wide,
         _ => Class::Mark,
     }
@@ -34,6 +37,13 @@ static CLASSES: [Class; 256] = {
     }
     table
 };
+
+/// Whether a word whose letters stop at `end` is over there, whatever stands further on: at the end of the text, before
+/// a blank, or before a mark that never belongs to a word.
+#[inline]
+pub(super) fn ends_words(bytes: &[u8], end: usize) -> bool {
+    bytes.get(end).is_none_or(|&byte| matches!(class(byte), Class::Space | Class::Plain) || byte == b';')
+}
 
 /// The class of a byte, by table.
 #[inline]
@@ -59,7 +69,7 @@ pub(super) fn char_before(text: &str, at: usize) -> Option<char> {
 pub(super) fn is_word_char(c: char) -> bool {
     c.is_ascii_alphabetic()
         || (c >= '\u{AA}'
-            && (is_latin(c) || matches!(c, '\u{AD}' | '\u{300}'..='\u{36F}' | '\u{200C}' | '\u{200D}' | '\u{2060}')))
+            && (is_latin(c) || matches!(c, '\u{AD}' | '\u{300}'..='\u{36F}' | '\u{200B}'..='\u{200D}' | '\u{2060}')))
 }
 
 /// Letters of Latin script beyond ASCII.

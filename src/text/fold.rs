@@ -15,6 +15,7 @@ use super::web;
 /// assert_eq!(fold("THUERINGEN"), "thueringen");
 /// assert_eq!(fold("Digitali-\nsierung"), "digitalisierung");
 /// assert_eq!(fold("f&uuml;r"), "fuer");
+/// assert_eq!(fold("B u n d e s r a t"), "bundesrat");
 /// assert_eq!(fold("Straße"), fold("STRASSE"));
 /// ```
 #[must_use]
@@ -43,19 +44,29 @@ pub fn fold_into(word: &str, folded: &mut String) {
         }
         let next = at + c.len_utf8();
         if is_hyphen(c) {
-            // A hyphen at a line end before a small letter only divides the word.
+            // A hyphen at a line end before a small letter only divides the word, unless an abbreviation or a number
+            // stands before it (`EU-⏎weit`, `10-⏎prozentig`), which would have it anyway.
             let rest = word[next..].trim_start();
             let broken = rest.len() < word.len() - next;
+            let before = word[..at].rsplit(is_hyphen).next().unwrap_or("");
+            let divides = rest.starts_with(char::is_lowercase) && before.ends_with(char::is_lowercase);
+            let party = CAPITALS.iter().any(|(one, other)| before.ends_with(one) && rest.starts_with(other));
             at = word.len() - rest.len();
-            if !(broken && rest.starts_with(char::is_lowercase)) {
+            if !(broken && (divides || party)) {
                 folded.push('-');
             }
             continue;
         }
-        fold_char(c, folded);
+        // `V o r b e m e r k u n g`
+        if c != ' ' {
+            fold_char(c, folded);
+        }
         at = next;
     }
 }
+
+/// Names written in capitals, as they are divided at line ends.
+const CAPITALS: &[(&str, &str)] = &[("GRÜ", "NEN"), ("BÜND", "NIS"), ("LIN", "KE")];
 
 fn fold_char(c: char, folded: &mut String) {
     match c {
@@ -101,6 +112,10 @@ mod tests {
             ("O\u{308}zdemir", "Özdemir"),
             ("Mecklenburg-Vor-\npommern", "Mecklenburg-Vorpommern"),
             ("Mecklenburg-\nVorpommern", "Mecklenburg-Vorpommern"),
+            ("BÜNDNIS 90/DIE GRÜ-\nNEN", "Bündnis 90/Die Grünen"),
+            ("EU-\nweit", "EU-weit"),
+            ("10-\nprozentig", "10-prozentig"),
+            ("B u n d e s r a t", "Bundesrat"),
             ("OZG\u{2011}Umsetzung", "OZG-Umsetzung"),
             ("Online\u{AD}zugangs\u{AD}gesetz", "Onlinezugangsgesetz"),
             ("Ahmetović", "Ahmetovic"),

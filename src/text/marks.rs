@@ -26,6 +26,10 @@ pub(super) fn scan(text: &str, at: usize, previous: Option<&Token>) -> Scanned {
         b'@' if fresh && next_char.is_some_and(is_word_char) => name(text, at, TokenKind::Handle),
         b'#' if next_char.is_some_and(is_word_char) => name(text, at, TokenKind::Hashtag),
         // Quotation marks of typesetting: ``so''.
+        // A shortened `es`, `ein` …: `Ich fand 's gut`.
+        b'\'' if fresh && clitic(text, at).is_some() => {
+            Scanned::new(clitic(text, at).unwrap_or(at + 1), TokenKind::Word)
+        }
         b'`' | b'\'' if next == Some(bytes[at]) => Scanned::new(at + 2, TokenKind::Punctuation),
         b'.' | b'*' | b'_' | b'=' | b'~' => {
             let run = bytes[at..].iter().take_while(|&&byte| byte == bytes[at]).count();
@@ -60,6 +64,12 @@ pub(super) fn scan_wide(text: &str, at: usize) -> Scanned {
         | '‑' | '‒' | '―' | '‟' | '‛' | '′' | '″' | '¶' => {
             Scanned::new(at + len, TokenKind::Punctuation)
         }
+        // `20 °C`
+        '°' if matches!(text.as_bytes().get(at + len), Some(b'C' | b'F'))
+            && !char_at(text, at + len + 1).is_some_and(|(c, _)| is_word_char(c)) =>
+        {
+            Scanned::new(at + len + 1, TokenKind::Symbol)
+        }
         '§' => {
             let run = text[at..].chars().take_while(|&c| c == '§').count();
             Scanned::new(at + run * len, TokenKind::Symbol)
@@ -72,12 +82,13 @@ pub(super) fn scan_wide(text: &str, at: usize) -> Scanned {
         }
         c if c.is_alphanumeric() => {
             let word = text[at..].split_word_bounds().next().unwrap_or("");
-            Scanned::new(at + word.len().max(len), TokenKind::Word)
+            Scanned::new(at + word.trim_end().len().max(len), TokenKind::Word)
         }
         _ => {
             // Emoji with their modifiers, and any other sign, are one grapheme.
             let sign = text[at..].graphemes(true).next().unwrap_or("");
-            Scanned::new(at + sign.len().max(len), TokenKind::Symbol)
+            // One that joins to what follows (an Arabic number sign) does not take white space with it.
+            Scanned::new(at + sign.trim_end().len().max(len), TokenKind::Symbol)
         }
     }
 }
@@ -99,6 +110,17 @@ fn bracketed_beginning(text: &str, at: usize) -> Option<usize> {
         && text.as_bytes().get(inner) == Some(&b')')
         && char_at(text, inner + 1).is_some_and(|(c, _)| is_word_char(c));
     glued.then(|| words::letters(text, inner + 1))
+}
+
+/// The end of a word that lost its beginning: `'s`, `'ne`, `'rum`.
+fn clitic(text: &str, at: usize) -> Option<usize> {
+    let end = words::letters(text, at + 1);
+    matches!(
+        &text[at + 1..end],
+        "s" | "n" | "ne" | "nen" | "nem" | "ner" | "rum" | "raus" | "rein" | "runter" | "rauf" | "türlich"
+    )
+    .then_some(end)
+    .filter(|&end| text.as_bytes().get(end) != Some(&b'\''))
 }
 
 /// The length of an emoticon.

@@ -1,7 +1,7 @@
 //! Numbers: dates, times, ordinals, decimals, and words that begin with digits.
 
 use super::abbreviations::begins_sentence;
-use super::bytes::{char_at, is_hyphen, is_word_char};
+use super::bytes::{char_at, ends_words, is_hyphen, is_word_char};
 use super::tokens::Scanned;
 use super::words;
 use crate::document::{Token, TokenKind};
@@ -9,6 +9,10 @@ use crate::document::{Token, TokenKind};
 /// Scans what begins with the digit at `at`.
 pub(super) fn scan(text: &str, at: usize, previous: Option<&Token>) -> Scanned {
     let bytes = text.as_bytes();
+    let plain = at + bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    if ends_words(bytes, plain) && bytes.get(plain) != Some(&b',') {
+        return Scanned::new(plain, TokenKind::Number);
+    }
     if let Some(end) = iso_date(bytes, at) {
         return Scanned::new(end, TokenKind::Date);
     }
@@ -28,6 +32,10 @@ pub(super) fn scan(text: &str, at: usize, previous: Option<&Token>) -> Scanned {
         if is_hyphen(c) && follows.is_none_or(|c| is_word_char(c) || c.is_whitespace()) {
             return words::go_on(text, at, end, previous); // 10-jährige, 10- bis 12-jährige
         }
+    }
+    // `100%ig`
+    if bytes.get(end) == Some(&b'%') && bytes[end + 1..].starts_with(b"ig") {
+        return words::go_on(text, at, words::letters(text, end + 1), previous);
     }
     if bytes.get(end) == Some(&b'.') {
         if is_day_and_month(number) {
@@ -137,6 +145,23 @@ const COUNTED: &[&str] = &[
     "als",
 ];
 
+/// Whether a number is counted behind the word, so that a line break between them says nothing.
+pub(super) fn counts(word: &str) -> bool {
+    matches!(
+        word,
+        "Artikel"
+            | "Absatz"
+            | "Absatzes"
+            | "Nummer"
+            | "Satz"
+            | "Satzes"
+            | "Seite"
+            | "Drucksache"
+            | "Frage"
+            | "Buchstabe"
+    ) || word.ends_with("drucksache")
+}
+
 /// Words after which a number with a full stop is ordered: articles and prepositions that need a noun behind it.
 const ORDERED: &[&str] = &[
     "der", "die", "das", "dem", "den", "des", "am", "im", "zum", "zur", "beim", "vom", "ein", "eine", "einen", "einem",
@@ -174,6 +199,11 @@ const MONTHS: &[&str] = &[
     "Maerz",
 ];
 
+/// Whether the word names a month.
+pub(super) fn is_month(word: &str) -> bool {
+    MONTHS.contains(&word)
+}
+
 /// Whether the full stop at `dot` makes the plain number before it an ordinal, and does not end a sentence.
 fn is_ordinal(text: &str, at: usize, dot: usize, previous: Option<&Token>) -> bool {
     let number = &text[at..dot];
@@ -185,6 +215,10 @@ fn is_ordinal(text: &str, at: usize, dot: usize, previous: Option<&Token>) -> bo
     let behind = &text[dot + 1..];
     let rest = behind.trim_start();
     let gap = &behind[..behind.len() - rest.len()];
+    // `„3. Nach § 29 wird …“`: an item that is quoted.
+    if matches!(before, "„" | "‚") && gap_before.is_empty() && !gap.is_empty() && !rest.is_empty() {
+        return true;
+    }
     // The number of a list item or heading stands first in its line.
     if gap_before.contains('\n') && !gap.is_empty() && !rest.is_empty() && !ORDERED.contains(&before) {
         return true;

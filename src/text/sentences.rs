@@ -1,12 +1,14 @@
 //! Sentences, from tokens.
 
-use super::abbreviations::{begins_sentence, can_end_sentence};
+use super::abbreviations::{begins_sentence, can_end_sentence, may_open_sentence, opens_sentence};
+use super::lines::{Break, Lines};
 use crate::document::{Sentence, Span, Token, TokenKind};
 
 /// The sentences of a text, from its tokens: every token lies in exactly one.
 ///
 /// Headings and list items without a full stop are sentences of their own. Text that was wrapped at a fixed width
-/// (printed papers, e-mails) is told from text with one paragraph a line by its line lengths.
+/// (printed papers, e-mails) is told from text with one paragraph a line by its line lengths. A running head of a printed
+/// page in the middle of a sentence does not end it.
 ///
 /// ```
 /// use ressort::text::{sentences, tokens};
@@ -19,27 +21,183 @@ use crate::document::{Sentence, Span, Token, TokenKind};
 #[must_use]
 pub fn sentences(text: &str, tokens: &[Token]) -> Vec<Sentence> {
     let mut sentences = Vec::with_capacity(tokens.len() / 12 + 1);
-    let Some(first) = tokens.first() else { return sentences };
-    let wrap = wrapped_width(text);
+    sentences_into(text, tokens, &mut sentences);
+    sentences
+}
+
+/// Like [`sentences`], into a vector that the caller keeps from document to document.
+///
+/// ```
+/// use ressort::text::{sentences_into, tokens};
+///
+/// let mut sentences = Vec::new();
+/// for text in ["Es regnet. Es schneit.", "Es taut."] {
+///     sentences_into(text, &tokens(text), &mut sentences);
+/// }
+/// assert_eq!(sentences.len(), 1);
+/// ```
+pub fn sentences_into(text: &str, tokens: &[Token], sentences: &mut Vec<Sentence>) {
+    sentences.clear();
+    let Some(first) = tokens.first() else { return };
+    let bytes = text.as_bytes();
+    let mut lines = Lines::new(text, tokens);
     let mut start = first.span.start;
-    let mut line_start = 0;
     let mut index = 0;
-    while index < tokens.len() {
+    while let Some(&[token, next]) = tokens.get(index..).and_then(<[Token]>::first_chunk) {
+        let end = token.span.end as usize;
+        let byte = |at: usize| bytes.get(at).copied().unwrap_or(b'\n');
+        let first = byte(next.span.start as usize);
+        // Nothing is to be decided between two words with nothing or one blank between them, or behind a comma. That
+        // is nearly always so, and asked without a branch for each condition.
+        let no_mark = !may_end(token.kind) | (byte(token.span.start as usize) == b',');
+        let same_line = (byte(end) > b' ') | ((byte(end) == b' ') & (byte(end + 1) > b' '));
+        let may_open = may_open_sentence(first, next.span.len());
+        if no_mark & same_line & !may_open {
+            index += 1;
+            continue;
+        }
         let mut last = index;
-        if ends_sentence(text, tokens, &mut last) || breaks_line(text, tokens, last, wrap, &mut line_start) {
+        let by_mark = may_end(token.kind) && ends_sentence(text, tokens, &mut last);
+        // Every line break is looked at, so that the width of the next line is known.
+        let by_line = breaks_at(bytes, tokens, last) && lines.ends(last);
+        if by_mark || by_line || (may_open && last == index && is_glued(text, tokens, index, start)) {
+            let Some(next) = tokens.get(last + 1) else { break };
             sentences.push(Sentence { span: Span::new(start, tokens[last].span.end) });
-            if let Some(next) = tokens.get(last + 1) {
-                start = next.span.start;
-            } else {
-                return sentences;
-            }
+            start = next.span.start;
         }
         index = last + 1;
     }
     if let Some(last) = tokens.last() {
         sentences.push(Sentence { span: Span::new(start, last.span.end) });
     }
-    sentences
+}
+
+/// Whether a token of this kind can end a sentence by its own mark.
+#[inline]
+const fn may_end(kind: TokenKind) -> bool {
+    matches!(kind, TokenKind::Punctuation | TokenKind::Abbreviation | TokenKind::Symbol)
+}
+
+/// Whether more than one blank lies behind the token.
+#[inline]
+fn breaks_at(bytes: &[u8], tokens: &[Token], index: usize) -> bool {
+    let end = tokens[index].span.end as usize;
+    tokens.get(index + 1).is_some_and(|next| {
+        let begin = next.span.start as usize;
+        begin > end + 1 || (begin > end && bytes[end] == b'\n')
+    })
+}
+
+/// Whether the token behind `index` begins a sentence although no mark stands before it: a headline, a signature or a
+/// sloppy comment to which the next sentence was glued (`Absolut zu empfehlen Seit 1964 ist mein Mann …`).
+///
+/// In the middle of a sentence German writes pronouns, conjunctions and finite verbs small. A capital shows a beginning,
+/// unless a name or title stands there: so only words count that names do not begin with, before a small letter or
+/// number, and not behind what opens a quotation or a title.
+fn is_glued(text: &str, tokens: &[Token], index: usize, start: u32) -> bool {
+    let Some(next) = tokens.get(index + 1) else { return false };
+    if next.kind != TokenKind::Word || !opens_sentence(next.span.of(text)) {
+        return false;
+    }
+    let token = tokens[index];
+    let word = token.span.of(text);
+    let before = match token.kind {
+        TokenKind::Word => !opens_name(word),
+        TokenKind::Number | TokenKind::Url => true,
+        TokenKind::Punctuation => {
+            // Not behind the letter of a list: `a) Wenn ja …`.
+            token.span.start > start + 12 && tokens[index - 1].span.len() > 2 && matches!(word, ")" | "“" | "''" | "\"")
+        }
+        TokenKind::Symbol => !matches!(word, "&" | "/" | "+" | "§" | "="),
+        _ => false,
+    };
+    let lower = tokens.get(index + 2).is_some_and(|after| {
+        after.span.start > next.span.end
+            && (after.kind == TokenKind::Number || after.span.of(text).starts_with(char::is_lowercase))
+    });
+    before
+        && lower
+        && token.span.end < next.span.start
+        && token.span.start > start
+        && !in_quotation(text, start, token.span.end)
+}
+
+/// Words behind which a capital can belong to a name or title: articles, prepositions, and what names a work.
+fn opens_name(word: &str) -> bool {
+    matches!(
+        word,
+        "der"
+            | "die"
+            | "das"
+            | "dem"
+            | "den"
+            | "des"
+            | "ein"
+            | "eine"
+            | "von"
+            | "vom"
+            | "zum"
+            | "zur"
+            | "für"
+            | "mit"
+            | "in"
+            | "im"
+            | "am"
+            | "an"
+            | "auf"
+            | "bei"
+            | "und"
+            | "oder"
+            | "als"
+            | "wie"
+            | "Der"
+            | "Die"
+            | "Das"
+            | "Film"
+            | "Buch"
+            | "Titel"
+            | "Motto"
+            | "Thema"
+            | "Initiative"
+            | "Projekt"
+            | "Kampagne"
+            | "Programm"
+            | "Album"
+            | "Song"
+            | "Lied"
+            | "Roman"
+            | "Serie"
+            | "Sendung"
+            | "Verein"
+            | "Band"
+            | "Stück"
+            | "Magazin"
+            | "Aktion"
+            | "Bündnis"
+            | "The"
+            | "Liste"
+            | "Partei"
+            | "Frage"
+            | "Prinzip"
+            | "Ausstellung"
+            | "Veranstaltung"
+            | "Reihe"
+            | "Studie"
+    ) || word.ends_with('-')
+}
+
+/// Whether a quotation that opened behind `start` is still open at `end`.
+fn in_quotation(text: &str, start: u32, end: u32) -> bool {
+    let mut open = false;
+    for c in text.get(start as usize..end as usize).unwrap_or("").chars() {
+        match c {
+            '„' | '»' | '‚' => open = true,
+            '“' | '”' | '«' | '‘' => open = false,
+            '"' => open = !open,
+            _ => {}
+        }
+    }
+    open
 }
 
 /// Marks that belong to the sentence that they follow without a space.
@@ -50,18 +208,26 @@ fn closes(mark: &str) -> bool {
 /// Whether the token at `*at` ends a sentence by its mark; moves `*at` on to the closing marks behind it.
 fn ends_sentence(text: &str, tokens: &[Token], at: &mut usize) -> bool {
     let token = tokens[*at];
-    let mark = match token.kind {
-        TokenKind::Punctuation | TokenKind::Abbreviation => token.span.of(text),
-        _ => return false,
-    };
+    let first = text.as_bytes()[token.span.start as usize];
     let abbreviation = token.kind == TokenKind::Abbreviation;
+    if token.kind == TokenKind::Symbol {
+        return is_face_at_end(text, tokens, *at);
+    }
+    // „…“ begins with the byte 0xE2, as do all marks of typesetting.
+    if !abbreviation && !matches!(first, b'.' | b'!' | b'?' | 0xE2) {
+        return false;
+    }
+    let mark = token.span.of(text);
+    if first == b'.' && is_leader(text, tokens, *at) {
+        return false;
+    }
     if abbreviation {
         let ends = can_end_sentence(mark)
             || (*at > 0 && can_end_sentence(&text[tokens[*at - 1].span.start as usize..token.span.end as usize]));
         if !ends {
             return false;
         }
-    } else if !matches!(mark.as_bytes()[0], b'.' | b'!' | b'?') && mark != "…" {
+    } else if first == 0xE2 && mark != "…" {
         return false;
     }
     // Further marks of the same end: `?!`, and closing quotes and brackets.
@@ -90,12 +256,10 @@ fn ends_sentence(text: &str, tokens: &[Token], at: &mut usize) -> bool {
     } else if gap.is_empty() {
         // `Wort.Wort`: glued by a web page; a comma or a bracket goes on.
         mark == "." && next.kind == TokenKind::Word && first.is_uppercase() && last == *at
+    } else if gap.contains('\n') && is_list_letter(tokens, last + 1, text) {
+        true
     } else if first.is_lowercase() {
-        // `(Beifall!) rief er`, `sagte er. oder`: a small letter goes on, unless the name is written so (`ver.di`).
-        // `mehr...` closes a teaser.
-        next.kind == TokenKind::Url
-            || word.contains('.')
-            || (mark != "…" && !mark.starts_with("..") && is_lower_start(word))
+        goes_on_small(tokens, *at, mark, gap, next, word)
     } else {
         !matches!(word, "," | ";" | ":" | ")" | "]" | "–" | "—" | "-")
             || (mark == "." && matches!(word, "–" | "—" | "-"))
@@ -106,94 +270,54 @@ fn ends_sentence(text: &str, tokens: &[Token], at: &mut usize) -> bool {
     ends
 }
 
+/// `a)` at the beginning of a line.
+fn is_list_letter(tokens: &[Token], at: usize, text: &str) -> bool {
+    tokens[at].span.len() <= 2
+        && tokens.get(at + 1).is_some_and(|next| next.span.start == tokens[at].span.end && next.span.of(text) == ")")
+}
+
+/// Dots that lead from an entry of a table of contents to its page: `Erläuterungen ........ 12`, `. . . . 12`.
+fn is_leader(text: &str, tokens: &[Token], at: usize) -> bool {
+    let dots = |token: Option<&Token>| token.is_some_and(|token| text.as_bytes()[token.span.start as usize] == b'.');
+    tokens[at].span.len() >= 8
+        || (dots(tokens.get(at + 1)) && tokens[at].kind == TokenKind::Punctuation)
+        || (at > 0 && dots(tokens.get(at - 1)) && tokens[at - 1].span.end < tokens[at].span.start)
+}
+
+/// Whether a sentence ends before a small letter. `(Beifall!) rief er`, `sagte er. oder`: mostly it goes on, unless the
+/// name is written so (`ver.di`), a teaser closes (`mehr...`), or a line was full of something else: a box in the middle
+/// of a page (`… den Fragetext.⏎notwendige Handlungsoptionen …`).
+fn goes_on_small(tokens: &[Token], at: usize, mark: &str, gap: &str, next: &Token, word: &str) -> bool {
+    let boxed = mark == "."
+        && gap.contains('\n')
+        && at > 0
+        && tokens[at - 1].kind == TokenKind::Word
+        && tokens[at - 1].span.len() > 6;
+    next.kind == TokenKind::Url
+        || (word.contains('.') && next.kind == TokenKind::Word)
+        || boxed
+        || (mark != "…" && !mark.starts_with("..") && is_lower_start(word))
+}
+
+/// An emoticon or emoji behind which a sentence begins closes the one before: `weiterempfehlen ;-) So eben war ich …`.
+fn is_face_at_end(text: &str, tokens: &[Token], at: usize) -> bool {
+    let face = tokens[at].span.of(text);
+    let is_face = face.chars().next().is_some_and(|c| matches!(c, ':' | ';') || c >= '\u{2600}') && face.len() >= 2;
+    is_face
+        && tokens.get(at + 1).is_some_and(|next| {
+            next.span.start > tokens[at].span.end && next.kind == TokenKind::Word && begins_sentence(next.span.of(text))
+        })
+}
+
 /// Small words with which a sentence or teaser link begins although they are not capitalised: `mehr...`, `eGovernment`.
 fn is_lower_start(word: &str) -> bool {
     matches!(word, "mehr" | "weiterlesen") || word.chars().nth(1).is_some_and(char::is_uppercase)
 }
 
-/// Width at which the lines of the text were wrapped, or `None` where a line is a paragraph.
-fn wrapped_width(text: &str) -> Option<usize> {
-    let mut lines = 0_usize;
-    let mut middling = 0_usize;
-    let mut open = 0_usize;
-    let mut longest = 0;
-    for line in text.lines().take(400) {
-        let line = line.trim_end();
-        if line.is_empty() {
-            continue;
-        }
-        lines += 1;
-        let width = line.len();
-        if (40..=130).contains(&width) {
-            middling += 1;
-            longest = longest.max(width);
-            let last = line.as_bytes()[width - 1];
-            open += usize::from(last.is_ascii_lowercase() || last == b',' || last == b'-');
-        }
-    }
-    // Wrapped lines are of a middling length, and many end in the middle of a sentence.
-    (lines >= 3 && middling * 2 > lines && open * 3 > middling).then_some(longest)
-}
-
-/// Whether the line break behind the token at `at` ends a sentence that has no mark at its end.
-fn breaks_line(text: &str, tokens: &[Token], at: usize, wrap: Option<usize>, line_start: &mut usize) -> bool {
-    let Some(next) = tokens.get(at + 1) else { return false };
-    let (end, begin) = (tokens[at].span.end as usize, next.span.start as usize);
-    if begin - end <= 1 && text.as_bytes()[end..begin] != *b"\n" {
-        return false;
-    }
-    let gap = &text[end..begin];
-    let breaks = gap.matches('\n').count();
-    if breaks == 0 {
-        return false;
-    }
-    let width = end.saturating_sub(*line_start);
-    *line_start = begin;
-    if breaks > 1 {
-        return true;
-    }
-    let last = tokens[at].span.of(text);
-    let word = next.span.of(text);
-    let first = word.chars().next().unwrap_or(' ');
-    // A line that ends with a comma, a colon, a hyphen or an abbreviation goes on, and so does one before a small letter.
-    if matches!(last, "," | ":" | ";" | "–" | "-" | "(" | "„" | "/") || last.ends_with('-') || first.is_lowercase()
-    {
-        return matches!(first, '•' | '·');
-    }
-    match wrap {
-        None => tokens[at].kind != TokenKind::Abbreviation,
-        Some(longest) => {
-            // In wrapped text a line well short of the width is a heading or the end of a paragraph, if what follows
-            // could not have stood in it.
-            let room = width + word.len() + 12 < longest;
-            let item = matches!(next.kind, TokenKind::Ordinal)
-                || matches!(first, '•' | '–' | '-' | '·')
-                || word.starts_with('[');
-            room && (first.is_uppercase() || item || first == '„')
-                && tokens[at].kind != TokenKind::Abbreviation
-                && !matches!(
-                    last,
-                    "der"
-                        | "die"
-                        | "das"
-                        | "des"
-                        | "dem"
-                        | "den"
-                        | "und"
-                        | "oder"
-                        | "für"
-                        | "von"
-                        | "vom"
-                        | "zum"
-                        | "zur"
-                        | "im"
-                        | "in"
-                        | "am"
-                        | "an"
-                        | "auf"
-                        | "mit"
-                        | "bei"
-                )
-        }
+impl Lines<'_> {
+    /// Whether the line break behind a token, if there is one, ends a sentence.
+    #[inline]
+    fn ends(&mut self, index: usize) -> bool {
+        self.at(index) == Break::Ends
     }
 }

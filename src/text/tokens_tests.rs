@@ -133,6 +133,32 @@ fn entities_of_other_scripts_are_passed() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2000))]
 
+    /// The short way and the way by all rules agree, for German, for what looks like it, and for any text.
+    #[test]
+    fn both_ways_give_the_same_tokens(text in "([A-Za-zäöüÄÖÜßéñ×÷0-9]|[a-zäöüß]{2,12} |[A-Z][a-zäöüß]{3,20}|[-.,:;!?*_/()&<>#@'’„“‚‘ \n\u{AD}\u{308}\u{A0}]|日|я|👍){0,50}") {
+        let (mut fast, mut general) = (Vec::new(), Vec::new());
+        super::scan::<true>(&text, &mut fast);
+        super::scan::<false>(&text, &mut general);
+        prop_assert_eq!(fast, general);
+    }
+
+    #[test]
+    fn both_ways_agree_on_any_text(text in ".{0,60}") {
+        let (mut fast, mut general) = (Vec::new(), Vec::new());
+        super::scan::<true>(&text, &mut fast);
+        super::scan::<false>(&text, &mut general);
+        prop_assert_eq!(fast, general);
+    }
+
+    /// Where there are only letters, commas and blanks, words are those of UAX #29.
+    #[test]
+    fn plain_words_are_those_of_unicode(text in "([a-zäöüßéèñA-ZÄÖÜ]{2,14}[ ,]|[а-яё]{2,9} |[α-ω]{2,9} ){0,20}") {
+        let ours = tokens(&text);
+        let ours: Vec<&str> = ours.iter().filter(|token| token.kind == Word).map(|token| token.span.of(&text)).collect();
+        let theirs: Vec<&str> = unicode_segmentation::UnicodeSegmentation::unicode_words(text.as_str()).collect();
+        prop_assert_eq!(ours, theirs);
+    }
+
     #[test]
     fn any_text_is_covered(text in ".{0,60}") {
         check(&text);

@@ -24,7 +24,43 @@ pub(super) fn scan(text: &str, at: usize) -> Option<Scanned> {
 
 /// Where an address that begins at `at` ends: at white space, a quotation mark or a bracket that was not opened
 /// inside; marks that close the sentence are not part of it.
+///
+/// An address that a printed paper broke at the end of a line goes on in the next, where what stands there can be
+/// nothing but a piece of an address (`www.niu⏎s.de/medien`).
 pub(super) fn end_of_address(text: &str, at: usize) -> usize {
+    let mut end = end_of_line_of_address(text, at);
+    while text.as_bytes().get(end) == Some(&b'\n') {
+        let divided = text[..end].ends_with('-');
+        if !is_piece_of_address(text[end + 1..].split(char::is_whitespace).next().unwrap_or(""), divided) {
+            break;
+        }
+        let stop = end_of_line_of_address(text, end + 1);
+        if stop == end + 1 {
+            break;
+        }
+        end = stop;
+    }
+    end
+}
+
+/// Whether a piece of text between blanks is the rest of an address: it begins small and has the marks of one inside.
+/// Behind a hyphen (`divided`) less is asked: nothing else can follow there.
+fn is_piece_of_address(piece: &str, divided: bool) -> bool {
+    let piece = piece.trim_end_matches(|c: char| !c.is_ascii_alphanumeric() && c != '/');
+    let begins = piece.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "/?&=%_-.".contains(c));
+    let scheme = piece.starts_with("http") || piece.starts_with("www.");
+    let hyphens = piece.bytes().filter(|&byte| byte == b'-').count();
+    let path = piece.bytes().enumerate().any(|(index, byte)| {
+        matches!(byte, b'/' | b'?' | b'=' | b'%' | b'_' | b'#')
+            && (index > 0 || piece.len() > 1)
+            && !piece.bytes().all(|byte| byte.is_ascii_digit() || byte == b'/')
+    });
+    let file = piece.rsplit_once('.').is_some_and(|(_, ending)| FILES.contains(&ending));
+    let marked = path || file || hyphens >= 2;
+    !scheme && !piece.is_empty() && piece.is_ascii() && if divided { begins || marked } else { begins && marked }
+}
+
+fn end_of_line_of_address(text: &str, at: usize) -> usize {
     let mut end = at;
     let mut open = 0_i32;
     for (offset, c) in text[at..].char_indices() {

@@ -2,6 +2,7 @@
 
 use super::abbreviations::{begins_sentence, is_abbreviation, needs_number};
 use super::bytes::{Class, char_at, char_before, class, is_apostrophe, is_hyphen, is_latin, is_space_at, is_word_char};
+use super::runs::letters_and_digits;
 use super::tokens::{Scanned, address};
 use super::web;
 use crate::document::{Token, TokenKind};
@@ -14,7 +15,43 @@ pub(super) fn scan(text: &str, at: usize, previous: Option<&Token>) -> Scanned {
         return found;
     }
     let end = letters(text, at);
+    if let Some(end) = spaced_out(text, at, end, previous) {
+        return Scanned::new(end, TokenKind::Word);
+    }
     go_on(text, at, end, previous)
+}
+
+/// `V o r b e m e r k u n g`: a heading that was set with blanks between its letters; `end` is the end of the first.
+///
+/// Two blanks stand between its words. At least four single letters that are not a list (`A B C D`, `x x x x`) make a
+/// word; behind such a word two suffice (`d e r`).
+fn spaced_out(text: &str, at: usize, end: usize, previous: Option<&Token>) -> Option<usize> {
+    // The first letter is one character and stands alone.
+    let bytes = text.as_bytes();
+    if end > at + 2 || bytes.get(end) != Some(&b' ') || text[at..end].chars().nth(1).is_some() {
+        return None;
+    }
+    let letter = |at: usize| {
+        let (c, len) = char_at(text, at).filter(|(c, _)| c.is_alphabetic())?;
+        let alone = char_at(text, at + len).is_none_or(|(c, _)| !is_word_char(c) && !c.is_ascii_digit());
+        alone.then_some((c, at + len))
+    };
+    let (mut stop, mut count, mut before) = (end, 1, char_at(text, at)?.0);
+    let (mut small, mut falls) = (0, false);
+    while bytes.get(stop) == Some(&b' ')
+        && let Some((c, end)) = letter(stop + 1)
+        && !c.is_uppercase()
+    {
+        falls |= c.to_lowercase().lt(before.to_lowercase());
+        (stop, count, before) = (end, count + 1, c);
+        small += 1;
+    }
+    let goes_on = previous.is_some_and(|token| {
+        let word = token.span.of(text);
+        &text[token.span.end as usize..at] == "  " && word.len() > 3 && word.as_bytes().get(1) == Some(&b' ')
+    });
+    // In a list letters ascend or stay the same.
+    (small + 1 == count && count >= if goes_on { 2 } else { 4 } && (falls || goes_on)).then_some(stop)
 }
 
 /// Goes on with a word of which `at..end` is already read.
@@ -48,10 +85,10 @@ pub(super) fn go_on(text: &str, at: usize, mut end: usize, previous: Option<&Tok
             '_' => {
                 char_at(text, next).filter(|(c, _)| is_word_char(*c) || c.is_ascii_digit()).map(|_| letters(text, next))
             }
-            ':' | '*' | '·' => gender_ending(text, next).filter(|_| end - at >= 2),
+            ':' | '*' | '·' => gender_ending(text, next, c == '*').filter(|_| end - at >= 2),
             '/' => {
                 let suffix = next + usize::from(text.as_bytes().get(next) == Some(&b'-'));
-                gender_ending(text, suffix).filter(|&stop| {
+                gender_ending(text, suffix, false).filter(|&stop| {
                     end - at >= 3
                         && matches!(&text[suffix..stop], "in" | "innen" | "r" if suffix > next || stop - suffix > 1)
                 })
@@ -93,10 +130,10 @@ fn joiner(text: &str, end: usize) -> Option<(char, usize)> {
 #[inline]
 pub(super) fn letters(text: &str, at: usize) -> usize {
     let bytes = text.as_bytes();
-    let mut end = at;
+    let mut end = letters_and_digits_within(text, at);
     while let Some(&byte) = bytes.get(end) {
         match class(byte) {
-            Class::Letter | Class::Digit => end += 1,
+            Class::Letter | Class::Digit => end = letters_and_digits_within(text, end),
             Class::Wide => match char_at(text, end) {
                 Some((c, len)) if is_word_char(c) || matches!(c, '²' | '³' | '₀'..='₉') => end += len,
                 _ => break,
@@ -108,6 +145,17 @@ pub(super) fn letters(text: &str, at: usize) -> usize {
             },
             _ => break,
         }
+    }
+    end
+}
+
+/// Like [`letters_and_digits`], but ends at the border of a character.
+#[inline]
+fn letters_and_digits_within(text: &str, at: usize) -> usize {
+    let mut end = letters_and_digits(text.as_bytes(), at);
+    // The run can end inside of `×` and `÷`.
+    while !text.is_char_boundary(end) {
+        end -= 1;
     }
     end
 }
@@ -140,13 +188,22 @@ fn hyphen(text: &str, at: usize, next: usize) -> Hyphen {
         {
             let end = letters(text, start);
             let dash = char_before(text, at).is_none_or(|c| !is_word_char(c) && !c.is_ascii_digit());
-            if !dash && !COORDINATORS.contains(&&text[start..end]) {
+            if !dash && !COORDINATORS.contains(&&text[start..end]) && !interrupts(text, start, end) {
                 return Hyphen::Joins(end);
             }
         }
         return Hyphen::Trails;
     }
     if matches!(c, ',' | ')' | '/' | ';' | '“' | '"' | '«' | '”' | '.') { Hyphen::Trails } else { Hyphen::Outside }
+}
+
+/// Whether the line that begins with the word `start..end` cannot go on with a broken word: a box or a running head
+/// that stands in the middle of the page begins a sentence of its own (`Gesundheitsbehör-⏎Die Antwort wurde …`), or was
+/// set upright (`Gesetzent-⏎V⏎orabfassung`).
+fn interrupts(text: &str, start: usize, end: usize) -> bool {
+    let word = &text[start..end];
+    let alone = word.chars().nth(1).is_none() && text.as_bytes().get(end) == Some(&b'\n');
+    alone || begins_sentence(word) || word == "Vorabfassung" || text[start..].starts_with("Deutscher Bundestag –")
 }
 
 /// The first character of the next line, where only one line break with blanks around it lies before it.
@@ -193,8 +250,14 @@ fn quotation_is_open(text: &str, at: usize) -> bool {
 }
 
 /// An ending behind a gender mark (`Bürger*innen`, `Minister:innen`, `jede:r`), and what a hyphen adds.
-fn gender_ending(text: &str, at: usize) -> Option<usize> {
+fn gender_ending(text: &str, at: usize, star: bool) -> Option<usize> {
     let end = letters(text, at);
+    // `Beamt:innenrecht`, `der*die`: a compound, and a pair of articles.
+    if text[at..end].strip_prefix("innen").is_some_and(|rest| rest.len() > 2 && rest.starts_with(char::is_lowercase))
+        || (star && matches!(&text[at..end], "die" | "der" | "dem" | "den" | "eine" | "ihre" | "seine"))
+    {
+        return Some(end);
+    }
     matches!(&text[at..end], "in" | "innen" | "r" | "n" | "e" | "en" | "m" | "er" | "x" | "frau" | "frauen")
         .then_some(end)
 }
@@ -222,6 +285,10 @@ fn full_stop(text: &str, at: usize, dot: usize, previous: Option<&Token>) -> Sto
     let word = &text[at..dot];
     let behind = dot + 1;
     let next = char_at(text, behind).map(|(c, _)| c);
+    // Most full stops end a sentence behind a word too long to be shortened.
+    if word.len() > 16 && matches!(next, None | Some(' ' | '\n' | '\r')) {
+        return Stop::Outside;
+    }
     let is_letter = |c: char| is_word_char(c) && c != '\u{AD}';
     if next.is_some_and(is_letter) {
         return inner_dot(text, at, dot);
@@ -244,14 +311,23 @@ fn full_stop(text: &str, at: usize, dot: usize, previous: Option<&Token>) -> Sto
     let following = follower.filter(|&c| is_word_char(c)).map(|_| &text[behind + gap..letters(text, behind + gap)]);
     // The last initial of `F.-W.` counts by itself.
     let last = word.rsplit_once(".-").map_or(word, |(_, last)| last);
+    // `NKR-Nr.`, `EU-Abs.`: the last part of a compound is shortened.
+    let shortened =
+        word.rsplit_once('-').is_some_and(|(_, part)| part.len() > 1 && is_abbreviation(part) && !needs_number(part));
+    let street = word.len() > 4 && word.ends_with("str") && follower.is_some_and(|c| c.is_ascii_digit());
+    if (shortened || street) && !paragraph_ends {
+        return Stop::Abbreviation(behind);
+    }
     let single = last.chars().nth(1).is_none();
     if is_abbreviation(word) {
         let number = follower.is_some_and(|c| c.is_ascii_digit()) || following.is_some_and(is_roman);
-        if !needs_number(word) || number || (word.len() <= 2 && gap == 0 && next == Some(',')) {
+        if !needs_number(word) || number || (word.len() <= 2 && gap == 0 && matches!(next, Some(',' | '–' | '-' | '/')))
+        {
             return Stop::Abbreviation(behind);
         }
     }
-    if single {
+    let part = single || (last.len() <= 3 && previous.is_some_and(|token| token.kind == TokenKind::Abbreviation));
+    if part {
         // `z. B.`, `i. d. R.`: parts of a known abbreviation written with spaces.
         if is_part_of_abbreviation(text, at, behind, previous) {
             return Stop::Abbreviation(behind);
@@ -260,16 +336,18 @@ fn full_stop(text: &str, at: usize, dot: usize, previous: Option<&Token>) -> Sto
         let initial = following.is_some_and(|word| {
             word.chars().next().is_some_and(char::is_uppercase) && !begins_sentence(word) && !paragraph_ends
         });
-        let upper = last.chars().all(char::is_uppercase);
+        let upper = single && last.chars().all(char::is_uppercase);
         if upper && initial && gap > 0 {
             return Stop::Abbreviation(behind);
         }
-        if !upper && follower.is_some_and(|c| is_word_char(c) && !c.is_uppercase()) {
+        if single && !upper && follower.is_some_and(|c| is_word_char(c) && !c.is_uppercase()) {
             return Stop::Abbreviation(behind);
         }
     }
     if is_roman(word) && gap > 0 {
-        let goes_on = following.is_some_and(|next| !begins_sentence(next));
+        // The number of a heading stands first in its line.
+        let heading = previous.is_none_or(|token| text[token.span.end as usize..at].contains('\n'));
+        let goes_on = following.is_some_and(|next| heading || !begins_sentence(next));
         if goes_on {
             return Stop::Ordinal(behind);
         }
@@ -324,9 +402,19 @@ fn inner_dot(text: &str, at: usize, dot: usize) -> Stop {
 fn is_part_of_abbreviation(text: &str, at: usize, behind: usize, previous: Option<&Token>) -> bool {
     let mut parts: [&str; 4] = [""; 4];
     let mut count = 0;
-    let start = previous.filter(|token| token.kind == TokenKind::Abbreviation && token.span.len() <= 4);
-    let start = start.map_or(at, |token| token.span.start as usize);
-    let mut here = start;
+    // Back over parts before it: `i. d. R.`
+    let mut here = at;
+    if previous.is_some_and(|token| token.kind == TokenKind::Abbreviation && token.span.len() <= 4) {
+        for _ in 0..2 {
+            let before = text[..here].trim_end_matches([' ', '\u{A0}', '\u{202F}', '\u{2009}']);
+            let Some(stem) = before.strip_suffix('.').filter(|_| before.len() < here) else { break };
+            let letters: usize = stem.chars().rev().take_while(|&c| is_word_char(c)).take(4).map(char::len_utf8).sum();
+            if letters == 0 || letters > 3 {
+                break;
+            }
+            here = stem.len() - letters;
+        }
+    }
     while count < parts.len() {
         let end = letters(text, here);
         if end == here || end - here > 4 || text.as_bytes().get(end) != Some(&b'.') {
@@ -338,7 +426,7 @@ fn is_part_of_abbreviation(text: &str, at: usize, behind: usize, previous: Optio
         here = end + 1 + (rest.len() - rest.trim_start_matches([' ', '\u{A0}', '\u{202F}', '\u{2009}']).len());
     }
     // Any run of parts that includes ours and is known.
-    let ours = (0..count).find(|&index| parts[index].as_ptr() == text[at..].as_ptr());
+    let ours = (0..count).find(|&index| std::ptr::eq(parts[index].as_ptr(), text[at..].as_ptr()));
     let Some(ours) = ours.filter(|_| behind > at) else { return false };
     (0..=ours)
         .any(|first| (ours + 1..=count).any(|last| last - first > 1 && is_abbreviation(&parts[first..last].join("."))))
