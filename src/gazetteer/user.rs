@@ -1,6 +1,7 @@
 //! What a user's list does to the built-in entries: it adds, takes precedence, replaces, switches off.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 use rustc_hash::FxHashMap;
 
@@ -55,10 +56,17 @@ impl Loader {
         if rule != "off" && rule != "only" {
             return false;
         }
-        let keys: Vec<EntityKey> =
-            if id.is_empty() { self.bearers(kind, label).collect() } else { self.gazetteer.get(&id).into_iter().collect() };
+        let keys: Vec<EntityKey> = if id.is_empty() {
+            self.bearers(kind, label).collect()
+        } else {
+            self.gazetteer.get(&id).into_iter().collect()
+        };
         if keys.is_empty() && rule == "off" {
-            let what = if id.is_empty() { format!("no {kind} has the name '{label}'") } else { format!("there is no entity '{id}'") };
+            let what = if id.is_empty() {
+                format!("no {kind} has the name '{label}'")
+            } else {
+                format!("there is no entity '{id}'")
+            };
             self.problem(table, row.line, what, "correct it; 'ressort gazetteer lookup NAME' shows what there is");
             return true;
         }
@@ -105,7 +113,7 @@ fn id_from(kind: Kind, name: &str) -> String {
     id.truncate(start);
     id.push_str(path.trim_end_matches('-'));
     if id.len() == start {
-        id.push_str(&format!("x{:x}", fnv1a(name.as_bytes())));
+        let _ = write!(id, "x{:x}", fnv1a(name.as_bytes())); // a String takes everything
     }
     id
 }
@@ -144,7 +152,8 @@ mod tests {
 
     #[test]
     fn entries_are_switched_off_whole_or_by_name() {
-        let gazetteer = with_list("id;name;kind;rule\nlaw:ozg;;law;off\nlaw:bgb;BGB;law;off\n;Grundgesetz;law;off\n").unwrap();
+        let gazetteer =
+            with_list("id;name;kind;rule\nlaw:ozg;;law;off\nlaw:bgb;BGB;law;off\n;Grundgesetz;law;off\n").unwrap();
         assert!(names(&gazetteer, "law:ozg").is_empty());
         assert_eq!(names(&gazetteer, "law:bgb").iter().filter(|name| **name == "BGB").count(), 0);
         assert!(names(&gazetteer, "law:bgb").contains(&"Bürgerliches Gesetzbuch"));

@@ -180,7 +180,7 @@ fn is_common_spelling(written: &str, base: &str) -> bool {
 /// (`KI-Verordnung`, `Pkw-Maut`): abbreviations and words with capitals inside are not written together with others.
 pub(super) fn joined(words: &[&str]) -> Vec<String> {
     let plain = |word: &&str| word.len() > 2 && word.chars().filter(|c| c.is_uppercase()).count() <= 1;
-    if !(2..=3).contains(&words.len()) || !words.iter().all(|word| plain(word)) {
+    if !(2..=3).contains(&words.len()) || !words.iter().all(plain) {
         return Vec::new();
     }
     let lower = |word: &str| word.to_lowercase();
@@ -230,7 +230,12 @@ mod tests {
             ("Bauordnung", Endings::Noun, &["Bauordnungen"], &["Bauordnungn"]),
             ("Ausschuss", Endings::Noun, &["Ausschusses", "Ausschußes"], &["Ausschüsse"]),
             ("Nationaler", Endings::Adjective, &["Nationalen", "Nationale"], &["National"]),
-            ("Normenkontrollrat", Endings::Noun, &["Normenkontrollrats", "Normenkontrollrates"], &["Normenkontrollräte"]),
+            (
+                "Normenkontrollrat",
+                Endings::Noun,
+                &["Normenkontrollrats", "Normenkontrollrates"],
+                &["Normenkontrollräte"],
+            ),
         ];
         for (base, endings, forms, others) in cases {
             for form in *forms {
@@ -272,7 +277,11 @@ mod tests {
         assert_eq!(joined(&["Deutschland", "Stack"]), ["Deutschlandstack"]);
         assert_eq!(
             joined(&["Straßenverkehrs", "Zulassungs", "Ordnung"]),
-            ["Straßenverkehrszulassungsordnung", "Straßenverkehrs-Zulassungsordnung", "Straßenverkehrszulassungs-Ordnung"]
+            [
+                "Straßenverkehrszulassungsordnung",
+                "Straßenverkehrs-Zulassungsordnung",
+                "Straßenverkehrszulassungs-Ordnung"
+            ]
         );
         assert!(joined(&["KI", "Verordnung"]).is_empty());
         assert!(joined(&["BundID", "Konto"]).is_empty());

@@ -43,8 +43,14 @@ fn finds_names_in_their_german_forms() {
             &["Bundesdigitalminister", "Bundesministerin für Digitales und Verkehr"],
         ),
         ("Das Bundesministerium f&uuml;r Verkehr", &["Bundesministerium f&uuml;r Verkehr"]),
-        ("des Nationalen Normenkontrollrates, dem Deutschen Bundestage", &["Nationalen Normenkontrollrates", "Deutschen Bundestage"]),
-        ("der Digitalpakt Schule und die STRASSENVERKEHRS-ORDNUNG", &["Digitalpakt Schule", "STRASSENVERKEHRS-ORDNUNG"]),
+        (
+            "des Nationalen Normenkontrollrates, dem Deutschen Bundestage",
+            &["Nationalen Normenkontrollrates", "Deutschen Bundestage"],
+        ),
+        (
+            "der Digitalpakt Schule und die STRASSENVERKEHRS-ORDNUNG",
+            &["Digitalpakt Schule", "STRASSENVERKEHRS-ORDNUNG"],
+        ),
         ("nach der Strassenverkehrszulassungsordnung", &["Strassenverkehrszulassungsordnung"]),
         ("im Fünften Buch Sozialgesetzbuch", &["Fünften Buch Sozialgesetzbuch"]),
         ("des Rhein-Sieg-Kreises und des Landkreises München", &["Rhein-Sieg-Kreises", "Landkreises München"]),

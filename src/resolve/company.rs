@@ -67,14 +67,13 @@ impl Reader<'_> {
     /// Whether the company that a reading needs is there, with confidence and evidence.
     fn company(&self, draft: usize, reading: &Reading) -> Option<(f32, Evidence)> {
         match self.rule(reading) {
-            NameRule::None | NameRule::Exact => None,
+            // Places are settled with the towns.
+            NameRule::None | NameRule::Exact | NameRule::Place | NameRule::Typed => None,
             NameRule::With(ids) => ids.iter().find_map(|id| {
                 let wanted = self.sources.gazetteer.get(id)?;
                 self.drafts.iter().any(|other| other.entity() == Some(wanted)).then_some((0.9, Evidence::Company))
             }),
             NameRule::Cited => self.cited(draft, reading),
-            // Settled with the places.
-            NameRule::Place | NameRule::Typed => None,
             NameRule::Land => self.stands_among_lands(draft).then_some((0.85, Evidence::Company)),
             NameRule::Context => self.context(draft, reading),
         }
@@ -86,9 +85,7 @@ impl Reader<'_> {
             return Some((0.95, Evidence::Company));
         }
         let mut others = self.drafts.iter().enumerate().filter(|&(other, _)| other != draft);
-        others
-            .any(|(_, known)| known.entity() == Some(reading.entity))
-            .then_some((0.95, Evidence::LongFormInDocument))
+        others.any(|(_, known)| known.entity() == Some(reading.entity)).then_some((0.95, Evidence::LongFormInDocument))
     }
 
     fn context(&self, draft: usize, reading: &Reading) -> Option<(f32, Evidence)> {
