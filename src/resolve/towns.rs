@@ -4,7 +4,7 @@
 use super::Reader;
 use super::draft::Reading;
 use crate::document::{Evidence, Kind};
-use crate::gazetteer::{EntityKey, NameRule};
+use crate::gazetteer::{EntityKey, NameClass, NameRule};
 
 /// Words for a town or its head: what follows is its name.
 const TYPES: &[&str] = &[
@@ -158,7 +158,10 @@ impl Reader<'_> {
                 self.accept(draft, only, 0.85, vec![Evidence::Company]);
                 continue;
             }
-            let near = the_only(readings, |reading| self.is_in_named_region(draft, reading.entity));
+            let is_near = |reading: &Reading| self.is_in_named_region(draft, reading.entity);
+            // `Bergen (Niedersachsen)` is Bergen rather than Bergen an der Dumme.
+            let near = the_only(readings, is_near)
+                .or_else(|| the_only(readings, |reading| is_near(reading) && reading.class == NameClass::Full));
             // `Essen` by itself is the city on the Ruhr: its name asks for less than those of the villages.
             match near.or_else(|| the_only(readings, |reading| !self.rule(reading).is_of_place())) {
                 Some(reading) => self.accept(draft, reading, 0.85, vec![Evidence::Company]),
@@ -227,6 +230,7 @@ mod tests {
         assert_eq!(places("Der Zug hält in Frankfurt."), "Frankfurt=?");
         assert_eq!(places("In Hessen wird in Frankfurt gebaut."), "Frankfurt=06412000");
         assert_eq!(places("Brandenburg baut in Frankfurt eine Brücke."), "Frankfurt=12053000");
+        assert_eq!(places("Geübt wird bei Bergen (Niedersachsen)."), "Bergen=03351004");
         assert_eq!(places("Die Stadt Neustadt wehrt sich."), "Neustadt=?");
     }
 }
