@@ -4,9 +4,9 @@ use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::date::Date;
+use crate::date::{Date, Period};
 use crate::document::{Annotation, Document, Kind, Via};
-use crate::gazetteer::{EntityKey, Gazetteer, GazetteerBuilder, GazetteerError};
+use crate::gazetteer::{EntityKey, Gazetteer, GazetteerBuilder, GazetteerError, NameRule};
 use crate::matching::{Lexicon, Scratch};
 use crate::resolve::{Anaphors, Knowledge, Sources, readings_of, resolve};
 use crate::text::{sentences, tokens_into};
@@ -71,7 +71,7 @@ pub enum BuildError {
 }
 
 /// What a name can mean, as [`Pipeline::lookup`] gives it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NameReading {
     /// The entity.
     pub entity: EntityKey,
@@ -81,6 +81,10 @@ pub struct NameReading {
     pub via: Via,
     /// Whether it was the name on the day.
     pub valid: bool,
+    /// When it was the name.
+    pub period: Period,
+    /// What a text must have beside the name for this reading.
+    pub rule: NameRule,
     /// For an office: who held it on the day.
     pub holder: Option<EntityKey>,
 }

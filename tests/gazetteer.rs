@@ -36,6 +36,35 @@ fn a_ministry_is_shown_as_of_a_day() {
 }
 
 #[test]
+fn a_ministry_tells_its_story() {
+    let shown = json(&["show", "ministry:bund/verkehr", "--format", "json"]);
+    let names: Vec<&str> = shown["names"].as_array().unwrap().iter().filter_map(|name| name["text"].as_str()).collect();
+    assert!(names.contains(&"BMDV") && names.contains(&"BMVI"), "{names:?}");
+    assert_eq!(shown["office"], "office:bund/verkehr");
+    let heads: Vec<&str> = shown["heads"].as_array().unwrap().iter().filter_map(|head| head["name"].as_str()).collect();
+    assert!(heads.contains(&"Andreas Scheuer") && heads.contains(&"Volker Wissing"), "{heads:?}");
+}
+
+#[test]
+fn entities_are_listed_by_land() {
+    let rows = json(&["list", "--kind", "parliament", "--land", "Bayern", "--format", "json"]);
+    assert!(rows.as_array().unwrap().iter().all(|row| row["land"] == "by"), "{rows}");
+    let output = gazetteer(&["list", "--land", "mond"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("'mond' is no Land; write bund or one of bb, be"));
+}
+
+#[test]
+fn a_reading_says_why() {
+    let rows = json(&["lookup", "Bundesdigitalminister", "--date", "2023-11-20", "--format", "json"]);
+    assert_eq!(rows[0]["entity"], "office:bund/verkehr");
+    let why = rows[0]["why"].as_str().unwrap();
+    assert!(why.contains("held on 2023-11-20 by Volker Wissing"), "{why}");
+    let rows = json(&["lookup", "Singen", "--format", "json"]);
+    assert!(rows[0]["why"].as_str().unwrap().contains("in a text it needs"), "{rows}");
+}
+
+#[test]
 fn what_is_not_there_is_said() {
     assert_eq!(gazetteer(&["show", "ministry:bund/mond"]).status.code(), Some(2));
     assert_eq!(gazetteer(&["lookup", "Mondministerium"]).status.code(), Some(1));

@@ -2,17 +2,20 @@
 
 mod coverage;
 
+mod list;
+mod lookup;
+mod show;
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use serde_json::{Value, json};
 
 use crate::date::{Date, Period, parse_day};
 use crate::document::Kind;
-use crate::gazetteer::{Entity, EntityKey, Gazetteer, GazetteerBuilder, NameClass, check_embedded, format_table};
-use crate::pipeline::{Layers, Pipeline, PipelineBuilder};
+use crate::gazetteer::{Gazetteer, GazetteerBuilder, NameClass, check_embedded, format_table};
 
 /// Checks and shows the gazetteers, or says what a name means.
 #[derive(Debug, clap::Args)]
@@ -33,17 +36,20 @@ enum Task {
         /// Only this kind: ministry, politician, land …
         #[arg(long)]
         kind: Option<Kind>,
+        /// Only those of this Land (`by`, `Bayern`), or of the Federation (`bund`).
+        #[arg(long)]
+        land: Option<String>,
         #[command(flatten)]
         view: View,
     },
-    /// Shows all that is known about one entity.
+    /// Shows the whole dated story of one entity: names, words, holders, parts.
     Show {
         /// Its id: ministry:bund/digitales.
         entity: String,
         #[command(flatten)]
         view: View,
     },
-    /// Says what a name means on a day, best reading first.
+    /// Says what a name means on a day and why, best reading first.
     Lookup {
         /// The name: `BMDS`, `Bundesdigitalminister`.
         name: String,
@@ -99,9 +105,9 @@ pub(super) fn run(args: Args) -> anyhow::Result<ExitCode> {
     let out = &mut std::io::stdout().lock();
     match args.task {
         Task::Check { files } => check(out, &files),
-        Task::List { kind, view } => list(out, kind, &view),
-        Task::Show { entity, view } => show(out, &entity, &view),
-        Task::Lookup { name, view } => lookup(out, &name, &view),
+        Task::List { kind, land, view } => list::list(out, kind, land.as_deref(), &view),
+        Task::Show { entity, view } => show::show(out, &entity, &view),
+        Task::Lookup { name, view } => lookup::lookup(out, &name, &view),
         Task::Fmt { files, check } => fmt(out, &files, check),
         Task::Coverage { files } => coverage::run(out, &files),
     }
@@ -123,135 +129,6 @@ fn check(out: &mut impl Write, files: &[PathBuf]) -> anyhow::Result<ExitCode> {
         writeln!(out, "{} entities, no problems", Gazetteer::embedded().entities().len())?;
     }
     Ok(ExitCode::from(u8::from(!sound)))
-}
-
-fn list(out: &mut impl Write, kind: Option<Kind>, view: &View) -> anyhow::Result<ExitCode> {
-    let (gazetteer, day) = (view.load()?, view.day()?);
-    let mut rows: Vec<(EntityKey, &Entity)> = gazetteer
-        .entities()
-        .filter(|(_, entity)| kind.is_none_or(|kind| entity.kind == kind))
-        .filter(|(_, entity)| day.is_none_or(|day| entity.attributes.valid.contains(day)))
-        .collect();
-    rows.sort_by(|(_, a), (_, b)| a.id.cmp(&b.id));
-    if view.is_json() {
-        let rows: Vec<Value> = rows
-            .iter()
-            .map(|(key, entity)| {
-                json!({
-                    "entity": entity.id,
-                    "kind": entity.kind.as_str(),
-                    "name": gazetteer.name_on(*key, day),
-                    "land": known(&entity.attributes.land),
-                    "party": known(&entity.attributes.party),
-                })
-            })
-            .collect();
-        print_json(out, &rows)?;
-    } else {
-        for (key, entity) in &rows {
-            writeln!(out, "{:<48} {}", entity.id, gazetteer.name_on(*key, day))?;
-        }
-    }
-    Ok(ExitCode::from(u8::from(rows.is_empty())))
-}
-
-fn show(out: &mut impl Write, id: &str, view: &View) -> anyhow::Result<ExitCode> {
-    let (gazetteer, day) = (view.load()?, view.day()?);
-    let Some(key) = gazetteer.get(id) else {
-        bail!("'{id}' is no entity of the gazetteers; 'ressort gazetteer lookup NAME' finds the id of a name");
-    };
-    let entity = gazetteer.entity(key);
-    let during = |period: Period| day.is_none_or(|day| period.contains(day));
-    let names: Vec<_> = entity.names.iter().filter(|name| during(name.valid)).collect();
-    // From an office to its holders, from a person to the offices.
-    let mandates: Vec<_> = gazetteer
-        .mandates()
-        .iter()
-        .filter(|mandate| (mandate.office == key || mandate.person == key) && during(mandate.period))
-        .map(|mandate| (if mandate.office == key { mandate.person } else { mandate.office }, mandate))
-        .collect();
-    let facts = &entity.attributes;
-    let attributes = [
-        ("land", &facts.land),
-        ("party", &facts.party),
-        ("born", &facts.born),
-        ("wikidata", &facts.wikidata),
-        ("ags", &facts.ags),
-        ("iso", &facts.iso),
-        ("parent", &facts.parent),
-        ("note", &facts.note),
-        ("source", &facts.source),
-    ];
-    if view.is_json() {
-        let mut object =
-            json!({ "entity": entity.id, "kind": entity.kind.as_str(), "name": gazetteer.name_on(key, day) });
-        for (name, value) in attributes {
-            object[name] = known(value);
-        }
-        object["valid"] = period_json(facts.valid);
-        object["names"] = names
-            .iter()
-            .map(|name| json!({ "text": name.text, "class": class(name.class), "valid": period_json(name.valid) }))
-            .collect();
-        object["mandates"] = mandates
-            .iter()
-            .map(|(other, mandate)| {
-                json!({
-                    "entity": gazetteer.entity(*other).id,
-                    "name": gazetteer.entity(*other).name,
-                    "valid": period_json(mandate.period),
-                    "acting": mandate.acting,
-                })
-            })
-            .collect();
-        print_json(out, &object)?;
-        return Ok(ExitCode::SUCCESS);
-    }
-    writeln!(out, "{}  {}  {}", entity.id, entity.kind, gazetteer.name_on(key, day))?;
-    writeln!(out, "  {:<13} {}", "valid", facts.valid)?;
-    for (name, value) in attributes.iter().filter(|(_, value)| !value.is_empty()) {
-        writeln!(out, "  {name:<13} {value}")?;
-    }
-    for name in names {
-        writeln!(out, "  {:<13} {}  {}", class(name.class), name.text, name.valid)?;
-    }
-    for (other, mandate) in mandates {
-        let acting = if mandate.acting { ", acting" } else { "" };
-        let other = gazetteer.entity(other);
-        writeln!(out, "  {:<13} {} ({})  {}{acting}", "mandate", other.name, other.id, mandate.period)?;
-    }
-    Ok(ExitCode::SUCCESS)
-}
-
-fn lookup(out: &mut impl Write, name: &str, view: &View) -> anyhow::Result<ExitCode> {
-    let day = view.day()?;
-    let builder = Pipeline::builder().layers(Layers { mentions: true, topics: false });
-    let pipeline = view.gazetteer.iter().fold(builder, PipelineBuilder::gazetteer_file).build()?;
-    let gazetteer = pipeline.gazetteer();
-    let readings = pipeline.lookup(name, day);
-    if view.is_json() {
-        let rows: Vec<Value> = readings
-            .iter()
-            .map(|reading| {
-                json!({
-                    "entity": gazetteer.entity(reading.entity).id,
-                    "kind": reading.kind.as_str(),
-                    "name": gazetteer.name_on(reading.entity, day),
-                    "via": reading.via.as_str(),
-                    "holder": reading.holder.map(|key| &gazetteer.entity(key).id),
-                })
-            })
-            .collect();
-        print_json(out, &rows)?;
-    } else {
-        for reading in &readings {
-            let holder = reading.holder.map_or("", |key| &gazetteer.entity(key).name);
-            let entity = gazetteer.entity(reading.entity);
-            let name = gazetteer.name_on(reading.entity, day);
-            writeln!(out, "{:<32} {:<12} {name:<40} {holder}", entity.id, reading.kind)?;
-        }
-    }
-    Ok(ExitCode::from(u8::from(readings.is_empty())))
 }
 
 fn fmt(out: &mut impl Write, files: &[PathBuf], check: bool) -> anyhow::Result<ExitCode> {

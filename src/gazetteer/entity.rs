@@ -1,6 +1,7 @@
 //! Entities, names and mandates as the gazetteer files state them.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use crate::date::Period;
 use crate::document::Kind;
@@ -111,8 +112,8 @@ pub enum NameRule {
 
 impl NameRule {
     /// The rule as files write it; `None` where there is no such rule.
-    pub(super) fn parse(text: Text) -> Option<Self> {
-        Some(match text.as_ref() {
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        Some(match text {
             "" => Self::None,
             "context" => Self::Context,
             "exact" => Self::Exact,
@@ -134,6 +135,28 @@ impl NameRule {
     /// Whether the name asks for a place around it.
     pub(crate) fn is_of_place(&self) -> bool {
         matches!(self, Self::Place | Self::Typed)
+    }
+}
+
+/// What a text must have beside the name; empty where the name is enough.
+///
+/// ```
+/// use ressort::gazetteer::NameRule;
+/// assert_eq!(NameRule::Cited.to_string(), "the citation of a norm before it, or its long form");
+/// assert_eq!(NameRule::None.to_string(), "");
+/// ```
+impl fmt::Display for NameRule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::None => "",
+            Self::Context => "political or administrative company",
+            Self::Exact => "exactly this spelling",
+            Self::Land => "another Land beside it",
+            Self::Cited => "the citation of a norm before it, or its long form",
+            Self::Place => "a place around it: a preposition, a word for a town, its Kreis or Land",
+            Self::Typed => "a word for a town before it, or its Kreis or Land behind it",
+            Self::With(ids) => return write!(f, "one of {} in the document", ids.join(", ")),
+        })
     }
 }
 

@@ -146,6 +146,7 @@ impl Loader {
         let attributes =
             ["wikidata", "ags", "iso", "land", "party", "gender", "born", "parent", "note", "source"].map(column);
         self.gazetteer.entities.reserve(table.rows.len());
+        self.gazetteer.by_id.reserve(table.rows.len());
         for row in &table.rows {
             if row.cells.iter().all(|cell| cell.is_empty()) {
                 continue;
@@ -307,7 +308,7 @@ impl Loader {
     fn rule(&mut self, table: &Table, row: &Row, column: Option<usize>) -> Option<NameRule> {
         let text = row.cell(column);
         // `only` has done its work when the row is read.
-        let rule = if text == "only" { Some(NameRule::None) } else { NameRule::parse(text.clone()) };
+        let rule = if text == "only" { Some(NameRule::None) } else { NameRule::parse(&text) };
         if rule.is_none() {
             let remedy = format!("write {}", NameRule::KNOWN);
             self.problem(table, row.line, format!("'{text}' is no rule of a name"), &remedy);

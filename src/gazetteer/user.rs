@@ -1,6 +1,7 @@
 //! What a user's list does to the built-in entries: it adds, takes precedence, replaces, switches off.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 use rustc_hash::FxHashMap;
 
@@ -112,7 +113,7 @@ fn id_from(kind: Kind, name: &str) -> String {
     id.truncate(start);
     id.push_str(path.trim_end_matches('-'));
     if id.len() == start {
-        id.push_str(&format!("x{:x}", fnv1a(name.as_bytes())));
+        let _ = write!(id, "x{:x}", fnv1a(name.as_bytes())); // a String takes everything
     }
     id
 }

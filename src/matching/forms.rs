@@ -180,7 +180,7 @@ fn is_common_spelling(written: &str, base: &str) -> bool {
 /// (`KI-Verordnung`, `Pkw-Maut`): abbreviations and words with capitals inside are not written together with others.
 pub(super) fn joined(words: &[&str]) -> Vec<String> {
     let plain = |word: &&str| word.len() > 2 && word.chars().filter(|c| c.is_uppercase()).count() <= 1;
-    if !(2..=3).contains(&words.len()) || !words.iter().all(|word| plain(word)) {
+    if !(2..=3).contains(&words.len()) || !words.iter().all(plain) {
         return Vec::new();
     }
     let lower = |word: &str| word.to_lowercase();

@@ -108,6 +108,10 @@ impl Lexicon {
     #[must_use]
     pub fn new(gazetteer: &Gazetteer) -> Self {
         let mut builder = Builder::default();
+        let names: usize = gazetteer.entities().map(|(_, entity)| entity.names.len()).sum();
+        builder.lexicon.names.reserve(names);
+        builder.lexicon.pieces.reserve(2 * names);
+        builder.lexicon.edges.reserve(names);
         for (key, entity) in gazetteer.entities() {
             for name in &entity.names {
                 if name.class == NameClass::Demonym {

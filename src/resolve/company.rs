@@ -67,15 +67,14 @@ impl Reader<'_> {
     /// Whether the company that a reading needs is there, with confidence and evidence.
     fn company(&self, draft: usize, reading: &Reading) -> Option<(f32, Evidence)> {
         match self.rule(reading) {
-            NameRule::None | NameRule::Exact => None,
+            // Places are settled with the towns.
+            NameRule::None | NameRule::Exact | NameRule::Place | NameRule::Typed => None,
             NameRule::With(ids) => ids.iter().find_map(|id| {
                 let wanted = self.sources.gazetteer.get(id)?;
                 self.accepted.has(wanted).then_some((0.9, Evidence::Company))
             }),
             NameRule::Land if self.has_foreign_gender(draft, reading) => None,
             NameRule::Cited => self.cited(draft, reading),
-            // Settled with the places.
-            NameRule::Place | NameRule::Typed => None,
             NameRule::Land => self.stands_among_lands(draft).then_some((0.85, Evidence::Company)),
             NameRule::Context => self.context(draft, reading),
         }

@@ -49,7 +49,8 @@ fn readings_as_written(sources: Sources<'_>, name: &str, day: Option<Date>) -> V
         let regional = !facts.attributes.land.is_empty() && facts.kind != Kind::Land;
         let surname = entry.class == NameClass::Surname;
         let rank = u8::from(!valid) * 8 + u8::from(surname) * 4 + u8::from(regional) * 2 + u8::from(found.inflected);
-        let reading = NameReading { entity, kind: facts.kind, via, valid, holder };
+        let (period, rule) = (entry.valid, entry.rule.clone());
+        let reading = NameReading { entity, kind: facts.kind, via, valid, period, rule, holder };
         match ranked.iter_mut().find(|(_, known)| known.entity == entity) {
             Some(known) if rank < known.0 => *known = (rank, reading),
             Some(_) => {}

@@ -4,7 +4,7 @@
 use super::Reader;
 use super::draft::Reading;
 use crate::document::{Evidence, Kind};
-use crate::gazetteer::{EntityKey, NameRule};
+use crate::gazetteer::{EntityKey, NameClass, NameRule};
 
 /// Words for a town or its head: what follows is its name.
 const TYPES: &[&str] = &[
@@ -158,7 +158,10 @@ impl Reader<'_> {
                 self.accept(draft, only, 0.85, vec![Evidence::Company]);
                 continue;
             }
-            let near = the_only(readings, |reading| self.is_in_named_region(draft, reading.entity));
+            let is_near = |reading: &Reading| self.is_in_named_region(draft, reading.entity);
+            // `Bergen (Niedersachsen)` is Bergen rather than Bergen an der Dumme.
+            let near = the_only(readings, is_near)
+                .or_else(|| the_only(readings, |reading| is_near(reading) && reading.class == NameClass::Full));
             // `Essen` by itself is the city on the Ruhr: its name asks for less than those of the villages.
             match near.or_else(|| the_only(readings, |reading| !self.rule(reading).is_of_place())) {
                 Some(reading) => self.accept(draft, reading, 0.85, vec![Evidence::Company]),
@@ -183,4 +186,51 @@ impl Reader<'_> {
 fn the_only(readings: &[Reading], fits: impl Fn(&Reading) -> bool) -> Option<Reading> {
     let mut fitting = readings.iter().filter(|reading| fits(reading));
     fitting.next().copied().filter(|_| fitting.next().is_none())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Document, Layers, Pipeline};
+    use std::sync::LazyLock;
+
+    static PIPELINE: LazyLock<Pipeline> = LazyLock::new(|| {
+        Pipeline::builder().layers(Layers { mentions: true, topics: false }).build().expect("the gazetteers load")
+    });
+
+    /// `Ulm=08421000 Halle=?`: places found, with their keys; `?` where candidates are left.
+    fn places(text: &str) -> String {
+        let annotation = PIPELINE.annotate(&Document::new(text));
+        let places = annotation.mentions.iter().filter(|mention| mention.kind == crate::Kind::Municipality);
+        places
+            .map(|mention| {
+                let key = mention.entity.map(|key| PIPELINE.gazetteer().entity(key).attributes.ags.as_ref());
+                format!("{}={}", mention.span.of(text), key.unwrap_or("?"))
+            })
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    #[test]
+    fn villages_need_a_place_around_them() {
+        for (text, expected) in [
+            ("Der Bundestag hörte eine Bürgermeisterin aus Gorleben.", "Gorleben=03354007"),
+            // A noun, a surname, an infinitive, a direction.
+            ("Im Wald brennt es, das Buch liegt auf dem Berg.", ""),
+            ("Bundesminister Wissing wies das zurück.", ""),
+            ("Das Singen half, man zog nach Norden.", ""),
+            ("Die Gemeinde Wald (Landkreis Cham) klagt.", "Wald=09372169 Landkreis Cham=09372"),
+            ("Man baut in Ahaus, Gorleben und Biblis.", "Ahaus=05554004 Gorleben=03354007 Biblis=06431003"),
+        ] {
+            assert_eq!(places(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn namesakes_keep_their_candidates_until_a_region_is_named() {
+        assert_eq!(places("Der Zug hält in Frankfurt."), "Frankfurt=?");
+        assert_eq!(places("In Hessen wird in Frankfurt gebaut."), "Frankfurt=06412000");
+        assert_eq!(places("Brandenburg baut in Frankfurt eine Brücke."), "Frankfurt=12053000");
+        assert_eq!(places("Geübt wird bei Bergen (Niedersachsen)."), "Bergen=03351004");
+        assert_eq!(places("Die Stadt Neustadt wehrt sich."), "Neustadt=?");
+    }
 }
