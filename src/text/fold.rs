@@ -34,6 +34,7 @@ pub fn fold_into(word: &str, folded: &mut String) {
     folded.push_str(&word[..plain]);
     folded[start..].make_ascii_lowercase();
     let mut at = plain;
+    let spaced = plain < bytes.len() && is_spaced_out(word);
     while let Some(c) = word[at..].chars().next() {
         if c == '&'
             && let Some((len, c)) = web::entity(&bytes[at..])
@@ -57,12 +58,17 @@ pub fn fold_into(word: &str, folded: &mut String) {
             }
             continue;
         }
-        // `V o r b e m e r k u n g`
-        if c != ' ' {
+        if c != ' ' || !spaced {
             fold_char(c, folded);
         }
         at = next;
     }
+}
+
+/// `V o r b e m e r k u n g`: one word, with a blank behind each letter. The first letters show it.
+fn is_spaced_out(word: &str) -> bool {
+    let mut chars = word.chars();
+    (0..3).all(|_| chars.next().is_some_and(char::is_alphabetic) && matches!(chars.next(), Some(' ') | None))
 }
 
 /// Names written in capitals, as they are divided at line ends.
