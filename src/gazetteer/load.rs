@@ -153,7 +153,7 @@ impl Loader {
             }
             let row_kind = match file_kind {
                 Some(kind) => kind,
-                None => match row.cell(kind).parse::<Kind>() {
+                None => match row.text(kind).parse::<Kind>() {
                     Ok(kind) => kind,
                     Err(error) => {
                         self.problem(table, row.line, error.to_string(), "correct the kind");
@@ -176,7 +176,7 @@ impl Loader {
                 self.problem(table, row.line, format!("'{row_id}' is no id of the kind {row_kind}"), &remedy);
                 continue;
             }
-            let valid = match Period::parse(&row.cell(from), &row.cell(to)) {
+            let valid = match Period::parse(row.text(from), row.text(to)) {
                 Ok(valid) => valid,
                 Err(error) => {
                     self.problem(table, row.line, error.to_string(), "correct the date or leave the cell empty");
@@ -197,7 +197,7 @@ impl Loader {
                 });
             }
             for (column, class) in classes {
-                if row.cell(column).is_empty() {
+                if row.text(column).is_empty() {
                     continue;
                 }
                 for text in row.values(column) {
@@ -306,9 +306,9 @@ impl Loader {
     }
 
     fn rule(&mut self, table: &Table, row: &Row, column: Option<usize>) -> Option<NameRule> {
-        let text = row.cell(column);
+        let text = row.text(column);
         // `only` has done its work when the row is read.
-        let rule = if text == "only" { Some(NameRule::None) } else { NameRule::parse(&text) };
+        let rule = if text == "only" { Some(NameRule::None) } else { NameRule::parse(text) };
         if rule.is_none() {
             let remedy = format!("write {}", NameRule::KNOWN);
             self.problem(table, row.line, format!("'{text}' is no rule of a name"), &remedy);
@@ -330,7 +330,7 @@ impl Loader {
     }
 
     fn period(&mut self, table: &Table, row: &Row, from: Option<usize>, to: Option<usize>) -> Option<Period> {
-        match Period::parse(&row.cell(from), &row.cell(to)) {
+        match Period::parse(row.text(from), row.text(to)) {
             Ok(period) => Some(period),
             Err(error) => {
                 self.problem(table, row.line, error.to_string(), "correct the date or leave the cell empty");

@@ -78,6 +78,11 @@ impl Row {
         column.and_then(|column| self.cells.get(column)).cloned().unwrap_or_default()
     }
 
+    /// Like [`Self::cell`], to look at.
+    pub(super) fn text(&self, column: Option<usize>) -> &str {
+        column.and_then(|column| self.cells.get(column)).map_or("", AsRef::as_ref)
+    }
+
     /// The values of a cell that `|` divides.
     pub(super) fn values(&self, column: Option<usize>) -> Vec<Text> {
         match self.cell(column) {

@@ -10,7 +10,7 @@ use super::load::Loader;
 use super::table::{Row, Table};
 use crate::document::Kind;
 use crate::fingerprint::fnv1a;
-use crate::text::fold_into;
+use crate::text::fold;
 
 /// Which entities bear a name.
 pub(super) type NameIndex = FxHashMap<Text, Vec<EntityKey>>;
@@ -51,15 +51,15 @@ impl Loader {
     ///   the name of all entities of the kind.
     /// - `only`: the names of this row are all that the entity has.
     pub(super) fn edit(&mut self, table: &Table, row: &Row, kind: Kind, label: &str) -> bool {
-        let rule = row.cell(table.column("rule"));
-        let id = row.cell(table.column("id"));
+        let rule = row.text(table.column("rule"));
         if rule != "off" && rule != "only" {
             return false;
         }
+        let id = row.text(table.column("id"));
         let keys: Vec<EntityKey> = if id.is_empty() {
             self.bearers(kind, label).collect()
         } else {
-            self.gazetteer.get(&id).into_iter().collect()
+            self.gazetteer.get(id).into_iter().collect()
         };
         if keys.is_empty() && rule == "off" {
             let what = if id.is_empty() {
@@ -84,11 +84,14 @@ impl Loader {
 
     /// The user's names win over built-in ones: whoever lists a name wants it to mean what the list says.
     pub(super) fn take_over(&mut self, owner: EntityKey) {
-        let names: Vec<Text> = self.gazetteer.entity(owner).names.iter().map(|name| name.text.clone()).collect();
-        for name in names {
-            let Some(keys) = self.built_in.get(&name) else { continue };
+        let Self { gazetteer, built_in, .. } = self;
+        for index in 0..gazetteer.entity(owner).names.len() {
+            // Few names of a list are also ours.
+            let name = &gazetteer.entity(owner).names[index].text;
+            let Some(keys) = built_in.get(name) else { continue };
+            let name = name.clone();
             for key in keys.iter().filter(|&&key| key != owner) {
-                self.gazetteer.entities[key.0 as usize].names.retain(|other| other.text != name);
+                gazetteer.entities[key.0 as usize].names.retain(|other| other.text != name);
             }
         }
     }
@@ -101,17 +104,14 @@ fn id_from(kind: Kind, name: &str) -> String {
     id.push_str(kind.as_str());
     id.push(':');
     let start = id.len();
-    fold_into(name, &mut id);
-    let mut path = String::with_capacity(id.len());
-    for c in id[start..].chars() {
+    for c in fold(name).chars() {
         if c.is_ascii_alphanumeric() {
-            path.push(c);
-        } else if !path.is_empty() && !path.ends_with('-') {
-            path.push('-');
+            id.push(c);
+        } else if id.len() > start && !id.ends_with('-') {
+            id.push('-');
         }
     }
-    id.truncate(start);
-    id.push_str(path.trim_end_matches('-'));
+    id.truncate(id.trim_end_matches('-').len());
     if id.len() == start {
         let _ = write!(id, "x{:x}", fnv1a(name.as_bytes())); // a String takes everything
     }
