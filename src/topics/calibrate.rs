@@ -1,6 +1,6 @@
 //! From margins to probabilities, and from probabilities to decisions, chosen on examples that were held out.
 
-use super::evaluate::Counts;
+use super::evaluate::{Counts, Figures, figures_of};
 use super::model::{decide, sigmoid};
 
 /// How margins of a label become probabilities.
@@ -83,6 +83,24 @@ pub(super) fn calibrate(margins: &[Vec<f32>], labels: &[&[u16]], label_count: us
         }
     }
     chosen
+}
+
+/// Figures of two halves of the held-out examples, each judged by what was chosen on the other.
+pub(super) fn cross_validate(margins: &[Vec<f32>], gold: &[&[u16]], names: Vec<String>) -> Figures {
+    let chosen: [Calibration; 2] = std::array::from_fn(|half| {
+        let other = |at: &usize| at % 2 != half;
+        let margins: Vec<_> = (0..gold.len()).filter(other).map(|at| margins[at].clone()).collect();
+        let gold: Vec<_> = (0..gold.len()).filter(other).map(|at| gold[at]).collect();
+        calibrate(&margins, &gold, names.len())
+    });
+    let decided = margins.iter().zip(gold).enumerate().map(|(at, (margins, gold))| {
+        let Calibration { platt, thresholds, fallback } = &chosen[at % 2];
+        let likely: Vec<f32> =
+            margins.iter().zip(platt).map(|(margin, fit)| sigmoid(fit.slope * margin + fit.offset)).collect();
+        let given = decide(&likely, |label| thresholds[label], *fallback);
+        (gold.iter().map(|label| usize::from(*label)).collect(), likely, given)
+    });
+    figures_of(names, decided)
 }
 
 /// Platt scaling by Newton's method, with his softened targets, so that few examples do not give certainty.

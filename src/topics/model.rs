@@ -4,11 +4,15 @@ use std::borrow::Cow;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::error::ModelError;
+use super::calibrate::{calibrate, cross_validate};
+use super::error::{ModelError, TrainError};
+use super::evaluate::Figures;
 use super::features::{BUCKETS, damped};
 use super::format::{self, Head, Label, Places};
+use super::train::{Example, NEEDED};
 use super::words::{Memory, Scratch};
 use crate::document::{Token, TopicScore, TopicTerm};
+use crate::text::tokens_into;
 
 /// A document gets at most this many topics of a model.
 const MAX_GIVEN: usize = 4;
@@ -44,8 +48,6 @@ pub struct Model {
     names: Vec<(Arc<str>, Arc<str>)>,
     /// The kept buckets, 64 to a word, and how many are kept before the word.
     kept: Vec<(u64, u32)>,
-    /// What each packed weight stands for.
-    steps: Box<[f32; 256]>,
     fingerprint: u64,
 }
 
@@ -126,11 +128,10 @@ impl Model {
             entry
         });
         let kept = kept.collect();
-        let steps = Box::new(std::array::from_fn(|packed| unpack(packed as u8)));
         // Behind magic and version stands the checksum of all the rest.
         let fingerprint =
             bytes.get(12..20).map_or(0, |sum| sum.iter().rev().fold(0, |sum, byte| sum << 8 | u64::from(*byte)));
-        Ok(Self { bytes, head, places, names, kept, steps, fingerprint })
+        Ok(Self { bytes, head, places, names, kept, fingerprint })
     }
 
     /// Reads a model file.
@@ -311,6 +312,49 @@ impl Model {
         probabilities.iter().enumerate().map(explanation).collect()
     }
 
+    /// The same model with probabilities and thresholds fitted to other examples, later ones than it was trained on; and
+    /// how good it is on them: half of them are judged by what was chosen on the other half. What counts for and
+    /// against a topic stays as it is.
+    ///
+    /// # Errors
+    /// Where no example has labels.
+    ///
+    /// ```
+    /// use ressort::topics::{Model, TrainError};
+    /// assert_eq!(Model::embedded()?.calibrated(&[]).unwrap_err(), TrainError::TooFew { found: 0, needed: 20 });
+    /// # Ok::<(), ressort::topics::ModelError>(())
+    /// ```
+    pub fn calibrated(&self, examples: &[Example]) -> Result<(Self, Figures), TrainError> {
+        let (mut margins, mut gold) = (Vec::new(), Vec::new());
+        let (mut scratch, mut tokens, mut likely) = (Scratch::default(), Vec::new(), Vec::new());
+        for example in examples {
+            let Some(labels) = &example.labels else { continue };
+            tokens_into(&example.text, &mut tokens);
+            scratch.read(&example.text, &tokens);
+            let factor = self.weigh(&mut scratch, &mut likely);
+            let labels_of_model = self.head.labels.iter().zip(&scratch.sums);
+            margins.push(labels_of_model.map(|(label, sum)| sum * factor + label.bias).collect::<Vec<f32>>());
+            let number = |name: &String| self.head.labels.iter().position(|label| label.name == *name);
+            gold.push(labels.iter().filter_map(number).map(|label| label as u16).collect::<Vec<u16>>());
+        }
+        if gold.len() < NEEDED {
+            return Err(TrainError::TooFew { found: gold.len(), needed: NEEDED });
+        }
+        let gold: Vec<&[u16]> = gold.iter().map(Vec::as_slice).collect();
+        let chosen = calibrate(&margins, &gold, self.names.len());
+        let figures =
+            cross_validate(&margins, &gold, self.head.labels.iter().map(|label| label.name.clone()).collect());
+        let mut head = self.head.clone();
+        head.fallback = chosen.fallback;
+        for ((label, fit), threshold) in head.labels.iter_mut().zip(&chosen.platt).zip(&chosen.thresholds) {
+            (label.slope, label.offset, label.threshold) = (fit.slope, fit.offset, *threshold);
+        }
+        let bits: Vec<u64> = self.kept.iter().map(|(bits, _)| *bits).collect();
+        let idf = &self.bytes[self.places.idf..self.places.weights];
+        let weights: Vec<i8> = self.bytes[self.places.weights..].iter().map(|weight| weight.cast_signed()).collect();
+        Ok((Self::from_bytes(format::write(&head, &bits, idf, &weights))?, figures))
+    }
+
     /// Probabilities of a text whose words were read; returns the factor that brings its sums to length 1.
     pub(super) fn weigh(&self, scratch: &mut Scratch, probabilities: &mut Vec<f32>) -> f32 {
         let memory = self.remember(scratch);
@@ -378,7 +422,7 @@ impl Model {
             if let Some(row) = self.row_of(bucket) {
                 let value = weight * self.idf(row);
                 for (lane, packed) in lanes.iter_mut().zip(self.row(row)) {
-                    *lane += value * self.steps[usize::from(*packed)];
+                    *lane += value * unpack(*packed);
                 }
                 lanes[labels] += value * value;
             }

@@ -82,6 +82,24 @@ fn what_is_remembered_changes_nothing() {
 }
 
 #[test]
+fn calibrating_again_changes_probabilities_and_no_weights() {
+    let model = model();
+    // Every second example of the later ones has the wrong label: nothing is likely any more.
+    let mut later = EXAMPLES.clone();
+    for example in later.iter_mut().step_by(3) {
+        example.labels = Some(vec!["Gesundheit".into()]);
+    }
+    let (again, figures) = model.calibrated(&later).expect("there are enough examples");
+    assert_eq!(figures.examples, later.len());
+    let text = "Ausbau der Schienenwege";
+    let explain = |model: &Model| model.explain(text, &tokens(text), &mut Scratch::default()).remove(1);
+    let (before, after) = (explain(&model), explain(&again));
+    assert!(after.score < before.score, "{} {}", after.score, before.score);
+    let ratios: Vec<f32> = before.terms.iter().zip(&after.terms).map(|(b, a)| a.weight / b.weight).collect();
+    assert!(ratios.iter().all(|ratio| (ratio - ratios[0]).abs() < 1e-3), "{ratios:?}");
+}
+
+#[test]
 fn little_is_said_of_texts_of_few_words() {
     let model = Model::embedded().expect("the built-in model loads");
     let count = |text: &str| topics(&model, text).len();

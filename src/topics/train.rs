@@ -6,18 +6,19 @@
 
 use std::collections::BTreeMap;
 
-use super::calibrate::{Calibration, calibrate};
+use super::calibrate::{Calibration, calibrate, cross_validate};
 use super::design::{Corpus, Design, Labelled};
 use super::error::TrainError;
-use super::evaluate::{Figures, figures_of};
+use super::evaluate::Figures;
 use super::features::Shape;
 use super::format::{self, Head, Label};
-use super::model::{Model, decide, pack, sigmoid};
+use super::model::{Model, pack, sigmoid};
 use super::slug;
 use super::solver::{Block, LANES, Problem, Target};
 use super::words::Scratch;
 
-const NEEDED: usize = 20;
+/// A model needs at least so many labelled examples.
+pub(super) const NEEDED: usize = 20;
 const MAX_LABELS: usize = 1000;
 /// Examples that would count less than this are left out.
 const LEAST_SHARE: f32 = 0.1;
@@ -159,7 +160,8 @@ pub fn train_and_validate(examples: &[Example], settings: &Settings) -> Result<(
         let margins: Vec<_> = held_out.iter().map(|example| lesson.margins(&weights, *example)).collect();
         let gold: Vec<_> = held_out.iter().map(|example| lesson.labels_of(*example)).collect();
         let gold: Vec<&[u16]> = gold.iter().map(Vec::as_slice).collect();
-        (calibrate(&margins, &gold, lesson.names.len()), lesson.validate(&margins, &gold))
+        let names = lesson.names.keys().map(|name| (*name).to_owned()).collect();
+        (calibrate(&margins, &gold, lesson.names.len()), cross_validate(&margins, &gold, names))
     };
     let all: Vec<u32> = (0..lesson.examples.len() as u32).collect();
     let targets = lesson.taught(&all);
@@ -264,25 +266,6 @@ impl<'e> Lesson<'e> {
 
     fn labels_of(&self, example: u32) -> Vec<u16> {
         self.targets[example as usize].iter().map(|(label, _)| *label).collect()
-    }
-
-    /// Two halves of the held-out examples, each judged by what was chosen on the other.
-    fn validate(&self, margins: &[Vec<f32>], gold: &[&[u16]]) -> Figures {
-        let labels = self.names.len();
-        let chosen: [Calibration; 2] = std::array::from_fn(|half| {
-            let other = |at: &usize| at % 2 != half;
-            let margins: Vec<_> = (0..gold.len()).filter(other).map(|at| margins[at].clone()).collect();
-            let gold: Vec<_> = (0..gold.len()).filter(other).map(|at| gold[at]).collect();
-            calibrate(&margins, &gold, labels)
-        });
-        let decided = margins.iter().zip(gold).enumerate().map(|(at, (margins, gold))| {
-            let Calibration { platt, thresholds, fallback } = &chosen[at % 2];
-            let likely: Vec<f32> =
-                margins.iter().zip(platt).map(|(margin, fit)| sigmoid(fit.slope * margin + fit.offset)).collect();
-            let given = decide(&likely, |label| thresholds[label], *fallback);
-            (gold.iter().map(|label| usize::from(*label)).collect(), likely, given)
-        });
-        figures_of(self.names.keys().map(|name| (*name).to_owned()).collect(), decided)
     }
 
     /// Packs the weights and puts the model together.

@@ -8,8 +8,8 @@ use crate::document::{Token, TokenKind};
 use crate::text::fold_into;
 
 /// Memory is cleared before a text once it holds this many words or bytes of words, so that it stays bounded.
-const MAX_WORDS: usize = 1 << 16;
-const MAX_BYTES: usize = 1 << 22;
+const MAX_WORDS: usize = 1 << 17;
+const MAX_BYTES: usize = 1 << 23;
 /// Marks a free slot.
 const NO_WORD: u32 = u32::MAX;
 
@@ -213,7 +213,7 @@ mod tests {
     #[test]
     fn memory_stays_bounded() {
         let mut scratch = Scratch::default();
-        for n in 0..40 {
+        for n in 0..60 {
             let text: Vec<String> = (0..5000).map(|word| format!("w{n}x{word}")).collect();
             read(&mut scratch, &text.join(" "));
         }

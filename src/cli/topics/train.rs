@@ -15,7 +15,7 @@ use crate::topics::{Example, Settings, evaluate, train, train_and_validate};
 /// Trains a model from labelled records (JSON Lines, CSV, TSV, Parquet).
 ///
 /// The report says how good it is on records that it has not seen: those of the last year, or every tenth. The model is
-/// then trained on all.
+/// then trained on all. Half of the unseen records are judged by thresholds chosen on the other half.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// File with records, or - for JSON Lines on standard input.
@@ -35,6 +35,9 @@ pub(super) struct Args {
     /// Price of errors: the higher, the closer the model follows the records.
     #[arg(long)]
     cost: Option<f32>,
+    /// Later records, not learned from, to which probabilities and thresholds are fitted in place of the last year.
+    #[arg(long, value_name = "FILE")]
+    calibrate: Option<PathBuf>,
     /// In place of a model: what each kind of feature is worth, measured on these records.
     #[arg(long, value_name = "FILE")]
     ablate: Option<PathBuf>,
@@ -56,8 +59,12 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         return Ok(super::code(failed + unread));
     }
     let Some(output) = &args.output else { return Ok(super::code(failed)) };
-    let (model, figures) = train_and_validate(&examples, &settings)?;
+    let (mut model, mut figures) = train_and_validate(&examples, &settings)?;
     drop(examples);
+    if let Some(path) = &args.calibrate {
+        let (later, _) = read_examples(std::slice::from_ref(path), &args.fields)?;
+        (model, figures) = model.calibrated(&later)?;
+    }
     write(output, model.as_bytes())?;
     let mut out = anstream::stderr();
     writeln!(out, "On records held out of training:")?;
