@@ -10,7 +10,7 @@ use crate::gazetteer::{EntityKey, Gazetteer, GazetteerBuilder, GazetteerError, N
 use crate::matching::{Lexicon, Scratch};
 use crate::resolve::{Anaphors, Knowledge, Sources, readings_of, resolve};
 use crate::text::{sentences, tokens_into};
-use crate::topics::{Model, ModelError, Topics};
+use crate::topics::{ModelError, Topics};
 
 /// All stages, built once and then read by any number of threads. Cloning is cheap.
 ///
@@ -160,7 +160,8 @@ impl PipelineBuilder {
         self
     }
 
-    /// Takes a topic model of the user's own in place of the built-in one; `ressort topics train` makes one.
+    /// Takes topics of the user's own in place of the built-in ones: a model that `ressort topics train` made, or a
+    /// taxonomy with terms; see [`Topics::from_file`].
     ///
     /// ```
     /// use ressort::{BuildError, Pipeline};
@@ -203,8 +204,7 @@ impl PipelineBuilder {
         let lexicon = Lexicon::new(&gazetteer);
         let knowledge = Knowledge::new(&gazetteer);
         let topics = if self.layers.topics {
-            let model = self.model.map_or_else(Model::embedded, Model::from_file)?;
-            Some(Arc::new(Topics::new(model)))
+            Some(Arc::new(self.model.map_or_else(Topics::embedded, Topics::from_file)?))
         } else {
             None
         };

@@ -1,30 +1,36 @@
 //! What a text is about.
 //!
 //! `area/…` topics are the 28 areas (Sachgebiete) by which the documentation of the Bundestag files its papers; a
-//! [`Model`] learned them from its indexers. `digital/…` topics are finer ones of digital policy, found by their terms
-//! ([`Seeds`]). [`Topics`] gives both; [`train`] makes a model of the user's own.
+//! [`Model`] learned them from its indexers. `digital/…` topics are finer ones of digital policy: a second model learned
+//! them from the keywords of the same papers, and their terms ([`Seeds`]) say what is newer than those. [`Topics`] gives
+//! all; [`train`] makes a model of the user's own, and [`Seeds::from_table`] a tagger of a list of terms alone.
 
 mod calibrate;
+mod design;
 mod error;
 mod evaluate;
 mod features;
 mod format;
 mod forms;
 mod model;
+mod sections;
 mod seeds;
 mod solver;
 mod train;
+mod words;
 
 use std::cell::RefCell;
+use std::path::Path;
 
 use crate::document::{Document, Token, TopicScore};
 
 pub use error::{ModelError, TrainError};
-pub use evaluate::{Counts, Figures, evaluate};
-pub use features::Scratch;
-pub use model::Model;
+pub use evaluate::{Confusion, Counts, Figure, Figures, LabelFigures, evaluate, evaluate_tagger};
+pub use model::{Explanation, Model};
+pub use sections::Section;
 pub use seeds::{SeedScratch, Seeds};
-pub use train::{Example, Settings, train};
+pub use train::{Example, Settings, train, train_and_validate};
+pub use words::Scratch;
 
 thread_local! {
     /// Buffers, kept from document to document.
@@ -36,9 +42,9 @@ thread_local! {
 /// ```
 /// use ressort::Document;
 /// use ressort::text::tokens;
-/// use ressort::topics::{Model, Topics};
+/// use ressort::topics::Topics;
 ///
-/// let topics = Topics::new(Model::embedded()?);
+/// let topics = Topics::embedded()?;
 /// let document = Document::new("Glasfaserausbau und Mobilfunk im ländlichen Raum");
 /// let found = topics.of(&document, &tokens(&document.text));
 /// assert!(found.iter().any(|topic| &*topic.topic == "digital/broadband-mobile"));
@@ -47,58 +53,229 @@ thread_local! {
 /// ```
 #[derive(Debug, Clone)]
 pub struct Topics {
+    /// `None` for a tagger of terms alone.
+    model: Option<Model>,
+    seeds: Option<Seeds>,
+    /// Learned topics that seeds find too.
+    digital: Option<Digital>,
+}
+
+/// The model of digital topics.
+#[derive(Debug, Clone)]
+struct Digital {
     model: Model,
-    seeds: Seeds,
+    /// For each topic of the seeds its label in the model, if it was learned.
+    labels: Vec<Option<usize>>,
 }
 
 impl Topics {
-    /// A model, and the built-in seeds.
+    /// All that is built in: the areas and the digital topics.
+    ///
+    /// # Errors
+    /// Only where the program was built with a damaged model.
+    ///
+    /// ```
+    /// assert_eq!(ressort::topics::Topics::embedded()?.labels().count(), 28 + 19);
+    /// # Ok::<(), ressort::topics::ModelError>(())
+    /// ```
+    pub fn embedded() -> Result<Self, ModelError> {
+        let (seeds, model) = (Seeds::embedded(), Model::embedded_digital()?);
+        let label = |topic: &str| model.labels().position(|(id, _)| id == topic);
+        let labels = seeds.labels().map(|(topic, _)| label(topic)).collect();
+        Ok(Self { model: Some(Model::embedded()?), seeds: Some(seeds), digital: Some(Digital { model, labels }) })
+    }
+
+    /// The topics of a model of the user's own, and no others.
     ///
     /// ```
     /// use ressort::topics::{Model, Topics};
-    /// let topics = Topics::new(Model::embedded()?);
-    /// assert_eq!(topics.labels().count(), 28 + 19);
+    /// assert_eq!(Topics::new(Model::embedded()?).labels().count(), 28);
     /// # Ok::<(), ressort::topics::ModelError>(())
     /// ```
     #[must_use]
     pub fn new(model: Model) -> Self {
-        Self { model, seeds: Seeds::embedded() }
+        Self { model: Some(model), seeds: None, digital: None }
     }
 
-    /// The model of the areas.
+    /// The topics of a taxonomy with terms, and no others: a tagger that has learned nothing.
+    ///
+    /// ```
+    /// use ressort::topics::{Seeds, Topics};
+    /// assert!(Topics::from_seeds(Seeds::embedded()).model().is_none());
+    /// ```
     #[must_use]
-    pub fn model(&self) -> &Model {
-        &self.model
+    pub fn from_seeds(seeds: Seeds) -> Self {
+        Self { model: None, seeds: Some(seeds), digital: None }
+    }
+
+    /// A model, or a taxonomy with terms as [`Seeds::from_table`] reads it, from a file.
+    ///
+    /// # Errors
+    /// Where it is neither.
+    ///
+    /// ```
+    /// let error = ressort::topics::Topics::from_file("no/such/file.bin").unwrap_err();
+    /// assert!(error.to_string().contains("no/such/file.bin"));
+    /// ```
+    pub fn from_file(path: impl AsRef<Path>) -> Result<Self, ModelError> {
+        let path = path.as_ref();
+        if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("tsv")) {
+            let error = |error: std::io::Error| ModelError::Read {
+                path: path.display().to_string(),
+                message: error.to_string(),
+            };
+            return Ok(Self::from_seeds(Seeds::from_table(&std::fs::read_to_string(path).map_err(error)?)?));
+        }
+        Ok(Self::new(Model::from_file(path)?))
+    }
+
+    /// The model: of the areas, or the user's own; `None` where topics come from terms alone.
+    #[must_use]
+    pub fn model(&self) -> Option<&Model> {
+        self.model.as_ref()
+    }
+
+    /// A number that is another where other models are used; `None` where topics come from terms alone.
+    ///
+    /// ```
+    /// # use ressort::topics::Topics;
+    /// assert!(Topics::embedded()?.fingerprint().is_some());
+    /// # Ok::<(), ressort::topics::ModelError>(())
+    /// ```
+    #[must_use]
+    pub fn fingerprint(&self) -> Option<u64> {
+        let digital = self.digital.as_ref().map_or(0, |digital| digital.model.fingerprint());
+        self.model.as_ref().map(|model| model.fingerprint() ^ digital.rotate_left(1))
     }
 
     /// Id and name of all topics.
     ///
     /// ```
-    /// use ressort::topics::{Model, Topics};
-    /// let topics = Topics::new(Model::embedded()?);
-    /// assert!(topics.labels().any(|label| label == ("area/verkehr", "Verkehr")));
+    /// use ressort::topics::Topics;
+    /// assert!(Topics::embedded()?.labels().any(|label| label == ("area/verkehr", "Verkehr")));
     /// # Ok::<(), ressort::topics::ModelError>(())
     /// ```
     pub fn labels(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.model.labels().chain(self.seeds.labels())
+        self.model.iter().flat_map(Model::labels).chain(self.seeds.iter().flat_map(Seeds::labels))
     }
 
-    /// The topics of a document, best first: at most four areas and three digital ones.
+    /// The topics of a document, best first: at most four of the model and three of the seeds.
     ///
     /// ```
     /// use ressort::Document;
-    /// use ressort::topics::{Model, Topics};
-    /// assert_eq!(Topics::new(Model::embedded()?).of(&Document::new(""), &[]), []);
+    /// use ressort::topics::Topics;
+    /// assert_eq!(Topics::embedded()?.of(&Document::new(""), &[]), []);
     /// # Ok::<(), ressort::topics::ModelError>(())
     /// ```
     #[must_use]
     pub fn of(&self, document: &Document, tokens: &[Token]) -> Vec<TopicScore> {
         SCRATCH.with_borrow_mut(|(scratch, seed_scratch)| {
-            let mut topics = self.model.topics(&document.text, tokens, scratch);
-            topics.extend(self.seeds.topics(document, tokens, seed_scratch));
+            scratch.read(&document.text, tokens);
+            let mut topics = match &self.model {
+                Some(model) => model.topics_read(&document.text, tokens, scratch),
+                None => Vec::new(),
+            };
+            match (&self.seeds, &self.digital) {
+                (Some(seeds), Some(digital)) => {
+                    topics.extend(digital.topics(seeds, document, tokens, scratch, seed_scratch));
+                }
+                (Some(seeds), None) => topics.extend(seeds.topics(document, tokens, seed_scratch)),
+                _ => {}
+            }
             topics.sort_by(|a, b| b.score.total_cmp(&a.score));
             topics
         })
+    }
+
+    /// Everything that the models say for and against each topic; see [`Model::explain`]. Of digital topics these are
+    /// the learned ones: what seeds add to their scores stands in the terms of [`Topics::of`].
+    ///
+    /// ```
+    /// use ressort::Document;
+    /// use ressort::topics::Topics;
+    /// assert!(Topics::embedded()?.explain(&Document::new(""), &[]).len() > 28);
+    /// # Ok::<(), ressort::topics::ModelError>(())
+    /// ```
+    #[must_use]
+    pub fn explain(&self, document: &Document, tokens: &[Token]) -> Vec<Explanation> {
+        let models = self.model.iter().chain(self.digital.iter().map(|digital| &digital.model));
+        SCRATCH.with_borrow_mut(|(scratch, _)| {
+            models.flat_map(|model| model.explain(&document.text, tokens, scratch)).collect()
+        })
+    }
+
+    /// [`evaluate`] for all topics with ids that begin with `prefix`, by their ids.
+    ///
+    /// ```
+    /// use ressort::topics::{Example, Topics};
+    /// let labels = Some(vec!["digital/e-health".into()]);
+    /// let examples = [Example { text: "Elektronische Patientenakte".into(), labels, ..Example::default() }];
+    /// let figures = Topics::embedded()?.evaluate("digital/", &examples, 1);
+    /// assert_eq!(figures.micro.right, 1);
+    /// # Ok::<(), ressort::topics::ModelError>(())
+    /// ```
+    #[must_use]
+    pub fn evaluate(&self, prefix: &str, examples: &[Example], least: usize) -> Figures {
+        let names: Vec<String> =
+            self.labels().map(|(topic, _)| topic.to_owned()).filter(|topic| topic.starts_with(prefix)).collect();
+        let of_label = names.clone();
+        let mut document = Document::default();
+        evaluate_tagger(names, examples, least, |text, tokens, likely| {
+            text.clone_into(&mut document.text);
+            document.title_span = text.find('\n').map(|end| crate::Span::new(0, end as u32));
+            let topics = self.of(&document, tokens);
+            likely.clear();
+            likely.resize(of_label.len(), 0.0);
+            let mut given = Vec::new();
+            for topic in &topics {
+                if let Some(label) = of_label.iter().position(|label| *label == *topic.topic) {
+                    likely[label] = topic.score;
+                    given.push(label);
+                }
+            }
+            given
+        })
+    }
+}
+
+impl Digital {
+    /// What seeds or the model find: the score is the chance that not both are wrong.
+    fn topics(
+        &self,
+        seeds: &Seeds,
+        document: &Document,
+        tokens: &[Token],
+        scratch: &mut Scratch,
+        seed_scratch: &mut SeedScratch,
+    ) -> Vec<TopicScore> {
+        seeds.weigh(document, tokens, seed_scratch);
+        let mut likely = Vec::new();
+        let factor = self.model.weigh(scratch, &mut likely);
+        let decided = self.model.decide_read(&likely, scratch);
+        let mut given: Vec<(f32, usize)> = Vec::new();
+        for (topic, label) in self.labels.iter().enumerate() {
+            let by_seeds = seed_scratch.score(topic);
+            let by_model = label.filter(|label| decided.contains(label)).map_or(0.0, |label| likely[label]);
+            if by_seeds >= seeds::THRESHOLD || by_model > 0.0 {
+                let by_model = label.map_or(0.0, |label| likely[label]);
+                given.push((1.0 - (1.0 - by_seeds) * (1.0 - by_model), topic));
+            }
+        }
+        given.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        given.truncate(seeds::MAX_DIGITAL);
+        let names: Vec<(&str, &str)> = seeds.labels().collect();
+        let topic = |(score, topic): (f32, usize)| {
+            let mut terms = seeds.terms(topic, &document.text, tokens, seed_scratch);
+            if let Some(label) = self.labels[topic] {
+                for term in self.model.terms(label, &document.text, tokens, scratch, factor) {
+                    if terms.len() < model::MAX_TERMS && terms.iter().all(|known| !known.text.contains(&term.text)) {
+                        terms.push(term);
+                    }
+                }
+            }
+            TopicScore { topic: names[topic].0.into(), label: names[topic].1.into(), score, terms }
+        };
+        given.into_iter().map(topic).collect()
     }
 }
 

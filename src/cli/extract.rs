@@ -18,6 +18,7 @@ use crate::pipeline::{Layers, Pipeline};
 use crate::read::{self, Split};
 use crate::resolve::Anaphors;
 use crate::tables::{Frames, Tables};
+use crate::topics::Topics;
 use crate::write::{Folder, Format, JsonLayers, json_object};
 
 /// Rows gathered before they are written: large enough for good row groups, small beside the texts under way.
@@ -202,7 +203,7 @@ impl Run<'_> {
                     "version": env!("CARGO_PKG_VERSION"),
                     "arguments": std::env::args().skip(1).collect::<Vec<_>>(),
                     "gazetteers": hashes,
-                    "model": self.pipeline.topics().map(|topics| format!("{:016x}", topics.model().fingerprint())),
+                    "model": self.pipeline.topics().and_then(Topics::fingerprint).map(|hash| format!("{hash:016x}")),
                     "counts": counts.to_json(),
                     "duration_seconds": (duration.as_secs_f64() * 1000.0).round() / 1000.0,
                 });

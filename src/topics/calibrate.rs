@@ -1,5 +1,6 @@
 //! From margins to probabilities, and from probabilities to decisions, chosen on examples that were held out.
 
+use super::evaluate::{Counts, Figures, figures_of};
 use super::model::{decide, sigmoid};
 
 /// How margins of a label become probabilities.
@@ -39,22 +40,30 @@ pub(super) fn calibrate(margins: &[Vec<f32>], labels: &[&[u16]], label_count: us
         })
         .collect();
     let mut chosen = Calibration { platt, thresholds: vec![0.34; label_count], fallback: 0.2 };
-    let micro = |thresholds: &[f32], fallback: f32| {
-        let (mut right, mut given, mut gold) = (0_usize, 0, 0);
+    // The mean of micro F1, which the common labels decide, and macro F1, in which each label counts the same.
+    let balanced = |thresholds: &[f32], fallback: f32| {
+        let mut counts = vec![Counts::default(); label_count];
         for (probabilities, labels) in probabilities.iter().zip(labels) {
-            let decided = decide(probabilities, |label| thresholds[label], fallback);
-            right += decided.iter().filter(|label| labels.contains(&(**label as u16))).count();
-            given += decided.len();
-            gold += labels.len();
+            for label in decide(probabilities, |label| thresholds[label], fallback) {
+                counts[label].given += 1;
+                counts[label].right += usize::from(labels.contains(&(label as u16)));
+            }
+            for label in *labels {
+                counts[usize::from(*label)].gold += 1;
+            }
         }
-        2.0 * right as f64 / (given + gold).max(1) as f64
+        let sum = |part: fn(&Counts) -> usize| counts.iter().map(part).sum();
+        let micro = Counts { right: sum(|c| c.right), given: sum(|c| c.given), gold: sum(|c| c.gold) };
+        let occurring = counts.iter().filter(|counts| counts.gold > 0);
+        let macro_f1 = occurring.clone().map(Counts::f1).sum::<f64>() / occurring.count().max(1) as f64;
+        f64::midpoint(micro.f1(), macro_f1)
     };
-    // One threshold for all first, then each by itself while the others stand: by micro F1, which rare labels cannot
-    // sway much, so a threshold moves only for a clear gain.
+    // One threshold for all first, then each by itself while the others stand, and it moves only for a clear gain: a
+    // label that held a few dozen times in the year could sway it by chance.
     let mut best = 0.0;
     for threshold in STEPS {
         for fallback in [0.05, 0.1, 0.15, 0.2] {
-            let f1 = micro(&vec![threshold; label_count], fallback);
+            let f1 = balanced(&vec![threshold; label_count], fallback);
             if f1 > best {
                 best = f1;
                 chosen.thresholds.fill(threshold);
@@ -66,14 +75,32 @@ pub(super) fn calibrate(margins: &[Vec<f32>], labels: &[&[u16]], label_count: us
         for threshold in STEPS {
             let mut thresholds = chosen.thresholds.clone();
             thresholds[label] = threshold;
-            let f1 = micro(&thresholds, chosen.fallback);
-            if f1 > best + 1e-4 {
+            let f1 = balanced(&thresholds, chosen.fallback);
+            if f1 > best + 2e-4 {
                 best = f1;
                 chosen.thresholds = thresholds;
             }
         }
     }
     chosen
+}
+
+/// Figures of two halves of the held-out examples, each judged by what was chosen on the other.
+pub(super) fn cross_validate(margins: &[Vec<f32>], gold: &[&[u16]], names: Vec<String>) -> Figures {
+    let chosen: [Calibration; 2] = std::array::from_fn(|half| {
+        let other = |at: &usize| at % 2 != half;
+        let margins: Vec<_> = (0..gold.len()).filter(other).map(|at| margins[at].clone()).collect();
+        let gold: Vec<_> = (0..gold.len()).filter(other).map(|at| gold[at]).collect();
+        calibrate(&margins, &gold, names.len())
+    });
+    let decided = margins.iter().zip(gold).enumerate().map(|(at, (margins, gold))| {
+        let Calibration { platt, thresholds, fallback } = &chosen[at % 2];
+        let likely: Vec<f32> =
+            margins.iter().zip(platt).map(|(margin, fit)| sigmoid(fit.slope * margin + fit.offset)).collect();
+        let given = decide(&likely, |label| thresholds[label], *fallback);
+        (gold.iter().map(|label| usize::from(*label)).collect(), likely, given)
+    });
+    figures_of(names, decided)
 }
 
 /// Platt scaling by Newton's method, with his softened targets, so that few examples do not give certainty.

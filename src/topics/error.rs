@@ -27,6 +27,14 @@ pub enum ModelError {
     /// The checksum fits, but a part cannot be as it is.
     #[error("the topic model is malformed: {0}")]
     Malformed(&'static str),
+    /// A taxonomy cannot be used.
+    #[error("line {line} of the taxonomy: {what}")]
+    Taxonomy {
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong.
+        what: &'static str,
+    },
     /// The file cannot be read.
     #[error("cannot read the topic model {path}: {message}")]
     Read {
@@ -55,6 +63,9 @@ pub enum TrainError {
         /// How many are needed.
         needed: usize,
     },
+    /// No example has a label that holds.
+    #[error("no example has a label: in every record the list of labels is empty")]
+    NoLabels,
     /// Two labels would get the same id.
     #[error("the labels '{one}' and '{other}' have the same topic id: rename one of them")]
     SameId {

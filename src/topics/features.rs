@@ -1,150 +1,90 @@
-//! What of a text a model looks at: hashed words, pairs of words, and pieces of words.
+//! What a model sees of a word: the hashed word itself, its parts at hyphens, and pieces of it.
 //!
-//! Pieces of three to five letters are there because German writes compounds as one word: a model that has learned
-//! `pflegeversicherung` then knows something about `Pflegegrad` and `Rentenversicherungsbeitrag`.
+//! Pieces of three to six letters are there because German writes compounds as one word: a model that has learned
+//! `Pflegeversicherung` then knows something about `Pflegegrad` and `Rentenversicherungsbeitrag`. `Shape` says which
+//! of these a model uses, so that what each is worth can be measured.
 
-use crate::document::{Token, TokenKind};
-use crate::text::fold_into;
+use std::sync::LazyLock;
+
+use crate::text::fold;
 
 /// Features are hashed into 2 to the power of this many buckets; of these a model keeps the telling ones.
 pub(super) const BUCKET_BITS: u32 = 22;
 /// Number of buckets.
 pub(super) const BUCKETS: usize = 1 << BUCKET_BITS;
-/// Words, pairs, pieces: each group is brought to length 1 by itself, or else the many pieces would drown the words.
-pub(super) const GROUPS: usize = 3;
+/// A word longer than this many bytes gives pieces of its beginning only.
+const MAX_PIECES: usize = 80;
 
-const WORD: u64 = 0;
-const PAIR: u64 = 1;
-const PIECE: u64 = 2;
-
-/// Hashes begin differently in each group. They are part of the model's format: never change them.
-const SEEDS: [u64; GROUPS] = [0xCBF2_9CE4_8422_2325, 0x84D2_2A1F_9E37_79B1, 0xA24B_AED4_963E_E407];
+/// Hashes begin differently for words and pieces. They are part of the model's format: never change them.
+const WORD_SEED: u64 = 0xCBF2_9CE4_8422_2325;
+const PIECE_SEED: u64 = 0xA24B_AED4_963E_E407;
 const PRIME: u64 = 0x0000_0100_0000_01B3;
 
-/// Buffers for features, kept from text to text.
-///
-/// ```
-/// let scratch = ressort::topics::Scratch::default();
-/// assert!(format!("{scratch:?}").starts_with("Scratch"));
-/// ```
-#[derive(Debug, Default)]
-pub struct Scratch {
-    folded: String,
-    padded: Vec<u8>,
-    /// Index into the tokens, and hash of the folded word, for each word of the text.
-    pub(super) words: Vec<(u32, u64)>,
-    /// Group, row and word of each occurrence, packed in this order into 2, 30 and 32 bits.
-    pub(super) hits: Vec<u64>,
-    pub(super) features: Vec<Feature>,
-    pub(super) margins: Vec<f32>,
-    pub(super) credit: Vec<f32>,
+/// Which features a word has.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Shape {
+    /// Shortest and longest piece, in bytes of the folded word with a mark at both ends; none where the longest is 0.
+    pub shortest: u8,
+    pub longest: u8,
+    /// Whether the parts of a hyphen compound count as words too.
+    pub parts: bool,
+    /// Weight of a piece beside that of a word.
+    pub piece_weight: f32,
+    /// Whether words that are newer than the examples count as older ones too.
+    pub newer: bool,
 }
 
-/// A feature of one text.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Feature {
-    /// Which of the groups.
-    pub group: u8,
-    /// Row of the model.
-    pub row: u32,
-    /// How often it occurs, and once it has been weighed, its value.
-    pub value: f32,
-    /// Its occurrences in [`Scratch::hits`].
-    pub hits: (u32, u32),
-}
+/// Words that came up after the labels end, and the older word that says what they are about; both folded. A word that
+/// begins so counts as the older one too: `Coronahilfen`.
+static NEWER: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
+    let rows = include_str!("../../models/newer_words.tsv").lines().skip(1);
+    rows.filter_map(|row| {
+        let mut cells = row.split('\t');
+        Some((fold(cells.next()?), fold(cells.next()?)))
+    })
+    .collect()
+});
 
-impl Scratch {
-    /// Finds the features of a text; `row_of` says which row stands for a bucket, if any does.
-    pub(super) fn count(&mut self, text: &str, tokens: &[Token], row_of: impl Fn(u32) -> Option<u32>) {
-        self.words.clear();
-        self.hits.clear();
-        let mut before: Option<(u32, u64)> = None;
-        let headline = text.find('\n').unwrap_or(0) as u32;
-        for (index, token) in tokens.iter().enumerate() {
-            if !matches!(token.kind, TokenKind::Word | TokenKind::Abbreviation | TokenKind::Hashtag) {
-                before = None;
-                continue;
+impl Shape {
+    /// Calls `add` with bucket and weight of each feature of a folded word.
+    pub(super) fn features(self, form: &str, mut add: impl FnMut(u32, f32)) {
+        add(bucket(word_hash(form.as_bytes())), 1.0);
+        let compound = form.contains(|c: char| !c.is_alphanumeric());
+        for part in form.split(|c: char| !c.is_alphanumeric()).filter(|part| part.len() > 1) {
+            if compound && self.parts {
+                add(bucket(word_hash(part.as_bytes())), 1.0);
             }
-            let word = self.words.len() as u32;
-            self.folded.clear();
-            fold_into(token.span.of(text), &mut self.folded);
-            let hash = fnv(SEEDS[0], self.folded.as_bytes());
-            self.words.push((index as u32, hash));
-            // A headline says in a few words what the text is about: they count twice.
-            let twice = token.span.start < headline;
-            let mut add = |group: u64, hash: u64, word: u32| {
-                if let Some(row) = row_of(bucket(hash)) {
-                    let hit = group << 62 | u64::from(row) << 32 | u64::from(word);
-                    self.hits.push(hit);
-                    if twice {
-                        self.hits.push(hit);
-                    }
-                }
-            };
-            add(WORD, hash, word);
-            if let Some((word, first)) = before {
-                // Credited to the first word; the explanation shares it with the one behind.
-                add(PAIR, fnv(SEEDS[1] ^ first, &hash.to_le_bytes()), word);
+            self.pieces(part.as_bytes(), &mut add);
+            if self.newer
+                && let Some((_, older)) = NEWER.iter().find(|(newer, _)| part.starts_with(&**newer))
+            {
+                add(bucket(word_hash(older.as_bytes())), 1.0);
+                self.pieces(older.as_bytes(), &mut add);
             }
-            before = Some((word, hash));
-            for part in self.folded.split(|c: char| !c.is_alphanumeric()).filter(|part| part.len() > 1) {
-                if part.len() < self.folded.len() {
-                    add(WORD, fnv(SEEDS[0], part.as_bytes()), word);
-                }
-                self.padded.clear();
-                self.padded.push(b'<');
-                self.padded.extend_from_slice(part.as_bytes());
-                self.padded.push(b'>');
-                for start in 0..self.padded.len().saturating_sub(2) {
-                    let mut hash = SEEDS[2];
-                    for (length, byte) in self.padded[start..].iter().take(5).enumerate() {
-                        hash = (hash ^ u64::from(*byte)).wrapping_mul(PRIME);
-                        if length >= 2 {
-                            add(PIECE, hash, word);
-                        }
-                    }
-                }
-            }
-        }
-        self.hits.sort_unstable();
-        self.features.clear();
-        let mut from = 0;
-        for same in self.hits.chunk_by(|a, b| a >> 32 == b >> 32) {
-            let (group, row) = ((same[0] >> 62) as u8, (same[0] >> 32) as u32 & 0x3FFF_FFFF);
-            let to = from + same.len() as u32;
-            self.features.push(Feature { group, row, value: same.len() as f32, hits: (from, to) });
-            from = to;
         }
     }
 
-    /// Takes features that were counted before: group, row, how often.
-    pub(super) fn fill(&mut self, counted: impl Iterator<Item = (u32, u32, f32)>) {
-        self.features.clear();
-        self.features.extend(counted.map(|(group, row, value)| Feature {
-            group: group as u8,
-            row,
-            value,
-            hits: (0, 0),
-        }));
-    }
-
-    /// Turns counts into values: damped, times the rarity of the feature, each group brought to its weight.
-    pub(super) fn weigh(&mut self, group_weights: [f32; GROUPS], idf_of: impl Fn(u32) -> f32) {
-        let mut squares = [0.0_f32; GROUPS];
-        for feature in &mut self.features {
-            feature.value = (1.0 + feature.value.ln()) * idf_of(feature.row);
-            squares[usize::from(feature.group)] += feature.value * feature.value;
-        }
-        let factors: [f32; GROUPS] =
-            std::array::from_fn(|group| group_weights[group] / squares[group].sqrt().max(1e-6));
-        for feature in &mut self.features {
-            feature.value *= factors[usize::from(feature.group)];
+    fn pieces(self, part: &[u8], add: &mut impl FnMut(u32, f32)) {
+        let longest = usize::from(self.longest);
+        let part = &part[..part.len().min(MAX_PIECES)];
+        // `<part>`: a piece knows whether it begins or ends the word.
+        let byte = |at: usize| if at == 0 { b'<' } else { part.get(at - 1).copied().unwrap_or(b'>') };
+        let length = part.len() + 2;
+        for start in 0..length {
+            let mut hash = PIECE_SEED;
+            for at in start..length.min(start + longest) {
+                hash = (hash ^ u64::from(byte(at))).wrapping_mul(PRIME);
+                if at + 1 - start >= usize::from(self.shortest) {
+                    add(bucket(hash), self.piece_weight);
+                }
+            }
         }
     }
 }
 
-fn fnv(seed: u64, bytes: &[u8]) -> u64 {
-    bytes.iter().fold(seed, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(PRIME))
+/// The hash of a folded word (FNV-1a).
+pub(super) fn word_hash(form: &[u8]) -> u64 {
+    form.iter().fold(WORD_SEED, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(PRIME))
 }
 
 /// The upper bits of the mixed hash; the lower ones of FNV are weak.
@@ -152,32 +92,57 @@ pub(super) fn bucket(hash: u64) -> u32 {
     ((hash ^ hash >> 29).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - BUCKET_BITS)) as u32
 }
 
+/// What a word that stands `count` times weighs: ever less with each time.
+pub(super) fn damped(count: f32) -> f32 {
+    // Most words stand once, or once in the headline; a logarithm takes as long as all else that is done for a word.
+    if count <= 1.0 {
+        1.0
+    } else if count <= 2.0 {
+        1.0 + std::f32::consts::LN_2
+    } else {
+        1.0 + count.ln()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::tokens;
 
-    fn rows(text: &str) -> Vec<(u8, u32)> {
-        let mut scratch = Scratch::default();
-        scratch.count(text, &tokens(text), Some);
-        scratch.features.iter().map(|feature| (feature.group, feature.row)).collect()
+    const SHAPE: Shape = Shape { shortest: 3, longest: 6, parts: true, piece_weight: 0.5, newer: true };
+
+    fn features(form: &str) -> Vec<u32> {
+        let mut all = Vec::new();
+        SHAPE.features(form, |bucket, _| all.push(bucket));
+        all
     }
 
     #[test]
     fn compounds_share_pieces() {
-        let one = rows("Pflegeversicherung");
-        let shared = rows("Rentenversicherung").into_iter().filter(|row| one.contains(row)).count();
-        assert!(shared > 20, "{shared}");
-        assert!(rows("Kfz").iter().all(|row| !one.contains(row)));
+        let one = features("pflegeversicherung");
+        let shared = features("pflegeversicherungsbeitrag").iter().filter(|bucket| one.contains(bucket)).count();
+        assert!(shared > 40, "{shared}");
+        assert!(features("kfz").iter().all(|bucket| !one.contains(bucket)));
     }
 
     #[test]
-    fn spelling_does_not_matter() {
-        assert_eq!(rows("Straßenbau für Züge"), rows("STRASSENBAU FUER ZUEGE"));
+    fn parts_of_a_hyphen_compound_are_words() {
+        assert!(features("ozg-umsetzung").contains(&features("umsetzung")[0]));
+    }
+
+    #[test]
+    fn newer_words_count_as_older_ones() {
+        assert!(features("coronahilfen").contains(&features("influenzapandemie")[0]));
+        assert!(!features("krone").contains(&features("influenzapandemie")[0]));
     }
 
     #[test]
     fn hashes_never_change() {
-        assert_eq!(bucket(fnv(SEEDS[0], b"verkehr")), 1_046_057);
+        assert_eq!(bucket(word_hash(b"verkehr")), 1_046_057);
+        assert_eq!(features("bahn").len(), 1 + 4 + 3 + 2 + 1);
+    }
+
+    #[test]
+    fn endless_words_end() {
+        assert!(features(&"a".repeat(1_000_000)).len() < 400);
     }
 }

@@ -1,15 +1,19 @@
 //! The bytes of a model.
 //!
 //! All numbers are little-endian: magic (8 bytes), version (u32), checksum of all that follows (u64), number of labels
-//! (u16), rows (u32), weights of the groups (3 × f32), fallback (f32), number of examples (u32), last day (string);
-//! for each label its name (string), scale, bias, slope, offset, threshold (f32 each); the kept buckets (one bit each),
-//! the rarity of each row (u8), the weights (i8, row by row). A string is a u16 length and UTF-8.
+//! (u16), rows (u32), shortest and longest piece (u8 each), whether parts of hyphen compounds count and
+//! whether newer words do as older ones (u8 each), weight of a piece (f32), fallback (f32), number of examples (u32), last day (string); for each label its topic id and name (strings),
+//! scale, bias, slope, offset, threshold (f32 each); the kept buckets (one bit each), the rarity of each row (u8), the
+//! weights (i8, row by row). A string is a u16 length and UTF-8.
+//!
+//! History: version 1 had pairs of words and one length for each group of features; version 2 keeps what a word adds
+//! apart from the text around it.
 
 use super::error::ModelError;
-use super::features::{BUCKETS, GROUPS};
+use super::features::{BUCKETS, Shape};
 
 const MAGIC: &[u8; 8] = b"ressort\x01";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const MAX_LABELS: usize = 1000;
 /// Rarity is kept in steps: 1 is that of a feature in every document.
 const IDF_STEP: f32 = 0.05;
@@ -19,6 +23,7 @@ const HEADER: usize = 8 + 4 + 8;
 /// A label as it stands in the file.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Label {
+    pub topic: String,
     pub name: String,
     /// Weight of a step; see [`super::model::unpack`].
     pub scale: f32,
@@ -35,7 +40,7 @@ pub(super) struct Label {
 pub(super) struct Head {
     pub labels: Vec<Label>,
     pub rows: usize,
-    pub group_weights: [f32; GROUPS],
+    pub shape: Shape,
     /// Probability from which the best label is given where none reaches its threshold.
     pub fallback: f32,
     pub examples: u32,
@@ -68,13 +73,18 @@ pub(super) fn write(head: &Head, kept: &[u64], idf: &[u8], weights: &[i8]) -> Ve
     out.extend_from_slice(&[0; 8]);
     out.extend_from_slice(&(head.labels.len() as u16).to_le_bytes());
     out.extend_from_slice(&(head.rows as u32).to_le_bytes());
-    for weight in head.group_weights {
-        out.extend_from_slice(&weight.to_le_bytes());
-    }
+    out.extend_from_slice(&[
+        head.shape.shortest,
+        head.shape.longest,
+        u8::from(head.shape.parts),
+        u8::from(head.shape.newer),
+    ]);
+    out.extend_from_slice(&head.shape.piece_weight.to_le_bytes());
     out.extend_from_slice(&head.fallback.to_le_bytes());
     out.extend_from_slice(&head.examples.to_le_bytes());
     write_string(&mut out, &head.last_day);
     for label in &head.labels {
+        write_string(&mut out, &label.topic);
         write_string(&mut out, &label.name);
         for number in [label.scale, label.bias, label.slope, label.offset, label.threshold] {
             out.extend_from_slice(&number.to_le_bytes());
@@ -119,13 +129,16 @@ pub(super) fn read(bytes: &[u8]) -> Result<(Head, Places), ModelError> {
     if rows > BUCKETS {
         return Err(ModelError::Malformed("it has more rows than buckets"));
     }
-    let group_weights = [reader.number()?, reader.number()?, reader.number()?];
+    let [shortest, longest, parts, newer] = reader.array()?;
+    let piece_weight = reader.number()?;
+    let shape = Shape { shortest, longest, parts: parts != 0, piece_weight, newer: newer != 0 };
     let fallback = reader.number()?;
     let examples = reader.u32()?;
     let last_day = reader.string()?;
     let mut labels: Vec<Label> = Vec::with_capacity(label_count);
     for _ in 0..label_count {
         let label = Label {
+            topic: reader.string()?,
             name: reader.string()?,
             scale: reader.number()?,
             bias: reader.number()?,
@@ -145,7 +158,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<(Head, Places), ModelError> {
     if reader.at != bytes.len() {
         return Err(ModelError::Malformed("something follows its weights"));
     }
-    Ok((Head { labels, rows, group_weights, fallback, examples, last_day }, Places { buckets, idf, weights }))
+    Ok((Head { labels, rows, shape, fallback, examples, last_day }, Places { buckets, idf, weights }))
 }
 
 /// FNV-1a over words of eight bytes, which is fast enough to be checked at every start.

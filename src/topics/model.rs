@@ -4,15 +4,22 @@ use std::borrow::Cow;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::error::ModelError;
-use super::features::{BUCKETS, Feature, Scratch};
-use super::format::{self, Head, Places};
-use super::slug;
+use super::calibrate::{calibrate, cross_validate};
+use super::error::{ModelError, TrainError};
+use super::evaluate::Figures;
+use super::features::{BUCKETS, damped};
+use super::format::{self, Head, Label, Places};
+use super::train::{Example, NEEDED};
+use super::words::{Memory, Scratch};
 use crate::document::{Token, TopicScore, TopicTerm};
-use crate::fingerprint::fnv1a;
+use crate::text::tokens_into;
 
-/// A document gets at most this many areas.
-const MAX_AREAS: usize = 4;
+/// A document gets at most this many topics of a model.
+const MAX_GIVEN: usize = 4;
+/// The length of the vector of a text. Where it is 1, a price of errors is needed that is a hundred times as high.
+pub(super) const LENGTH: f32 = 2.0;
+/// Of a text with fewer known words than this (a headline) little can be said.
+const FEW_WORDS: usize = 5;
 /// A topic is explained by at most this many terms.
 pub(super) const MAX_TERMS: usize = 5;
 /// Words in more than one document of so many explain nothing (`die`, `zur`); where there are fewer labels, words in
@@ -41,6 +48,30 @@ pub struct Model {
     names: Vec<(Arc<str>, Arc<str>)>,
     /// The kept buckets, 64 to a word, and how many are kept before the word.
     kept: Vec<(u64, u32)>,
+    fingerprint: u64,
+}
+
+/// What speaks for and against a label.
+///
+/// ```
+/// use ressort::topics::{Model, Scratch};
+/// let nothing = Model::embedded()?.explain("", &[], &mut Scratch::default());
+/// assert!(nothing.iter().all(|label| label.terms.is_empty() && label.base < 0.0));
+/// # Ok::<(), ressort::topics::ModelError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Explanation {
+    /// Topic id.
+    pub topic: Arc<str>,
+    /// Name of the topic.
+    pub label: Arc<str>,
+    /// Probability.
+    pub score: f32,
+    /// Log-odds of a text that says nothing.
+    pub base: f32,
+    /// All words of the text, each once, and what each adds to the log-odds: the strongest for the topic first, the
+    /// strongest against it last.
+    pub terms: Vec<TopicTerm>,
 }
 
 impl Model {
@@ -58,6 +89,20 @@ impl Model {
         Self::from_bytes(&include_bytes!("../../models/areas.bin")[..])
     }
 
+    /// The built-in model of digital topics.
+    ///
+    /// # Errors
+    /// Only where the program was built with a damaged model.
+    ///
+    /// ```
+    /// let model = ressort::topics::Model::embedded_digital()?;
+    /// assert!(model.labels().all(|(topic, _)| topic.starts_with("digital/")));
+    /// # Ok::<(), ressort::topics::ModelError>(())
+    /// ```
+    pub fn embedded_digital() -> Result<Self, ModelError> {
+        Self::from_bytes(&include_bytes!("../../models/digital.bin")[..])
+    }
+
     /// Reads a model, and checks all of it.
     ///
     /// # Errors
@@ -72,8 +117,7 @@ impl Model {
     pub fn from_bytes(bytes: impl Into<Cow<'static, [u8]>>) -> Result<Self, ModelError> {
         let bytes = bytes.into();
         let (head, places) = format::read(&bytes)?;
-        let names =
-            head.labels.iter().map(|label| (format!("area/{}", slug(&label.name)).into(), label.name.as_str().into()));
+        let names = head.labels.iter().map(|label| (label.topic.as_str().into(), label.name.as_str().into()));
         let names = names.collect();
         let mut before = 0;
         let (words, _) = bytes[places.buckets..places.buckets + BUCKETS / 8].as_chunks::<8>();
@@ -84,7 +128,10 @@ impl Model {
             entry
         });
         let kept = kept.collect();
-        Ok(Self { bytes, head, places, names, kept })
+        // Behind magic and version stands the checksum of all the rest.
+        let fingerprint =
+            bytes.get(12..20).map_or(0, |sum| sum.iter().rev().fold(0, |sum, byte| sum << 8 | u64::from(*byte)));
+        Ok(Self { bytes, head, places, names, kept, fingerprint })
     }
 
     /// Reads a model file.
@@ -106,7 +153,7 @@ impl Model {
     /// The bytes of the model file.
     ///
     /// ```
-    /// assert!(ressort::topics::Model::embedded()?.as_bytes().len() < 8_000_000);
+    /// assert!(ressort::topics::Model::embedded()?.as_bytes().len() < 10_000_000);
     /// # Ok::<(), ressort::topics::ModelError>(())
     /// ```
     #[must_use]
@@ -114,7 +161,7 @@ impl Model {
         &self.bytes
     }
 
-    /// A number that is another for another model (FNV-1a of its bytes), so that a run can say what made it.
+    /// A number that is another for another model (the checksum in its file), so that a run can say what made it.
     ///
     /// ```
     /// # use ressort::topics::Model;
@@ -123,7 +170,7 @@ impl Model {
     /// ```
     #[must_use]
     pub fn fingerprint(&self) -> u64 {
-        fnv1a(&self.bytes)
+        self.fingerprint
     }
 
     /// Topic id and name of each label.
@@ -171,10 +218,8 @@ impl Model {
     /// # Ok::<(), ressort::topics::ModelError>(())
     /// ```
     pub fn probabilities(&self, text: &str, tokens: &[Token], scratch: &mut Scratch, probabilities: &mut Vec<f32>) {
-        self.margins(text, tokens, scratch);
-        probabilities.clear();
-        let labels = self.head.labels.iter().zip(&scratch.margins);
-        probabilities.extend(labels.map(|(label, margin)| sigmoid(label.slope * margin + label.offset)));
+        scratch.read(text, tokens);
+        self.weigh(scratch, probabilities);
     }
 
     /// Which labels these probabilities earn, best first, as indices into [`Model::labels`]: those above their
@@ -191,7 +236,7 @@ impl Model {
         decide(probabilities, |label| self.head.labels[label].threshold, self.head.fallback)
     }
 
-    /// The areas of a text, best first, with the words that speak for them.
+    /// The topics of a text, best first, with the words that speak for them.
     ///
     /// ```
     /// use ressort::text::tokens;
@@ -203,76 +248,243 @@ impl Model {
     /// ```
     #[must_use]
     pub fn topics(&self, text: &str, tokens: &[Token], scratch: &mut Scratch) -> Vec<TopicScore> {
+        scratch.read(text, tokens);
+        self.topics_read(text, tokens, scratch)
+    }
+
+    /// [`Model::topics`] of a text whose words were read.
+    pub(super) fn topics_read(&self, text: &str, tokens: &[Token], scratch: &mut Scratch) -> Vec<TopicScore> {
         let mut probabilities = Vec::with_capacity(self.names.len());
-        self.probabilities(text, tokens, scratch, &mut probabilities);
-        if scratch.features.is_empty() {
-            return Vec::new();
-        }
-        let given = self.decide(&probabilities);
-        let explained = given.into_iter().map(|label| TopicScore {
+        let factor = self.weigh(scratch, &mut probabilities);
+        let explained = self.decide_read(&probabilities, scratch).into_iter().map(|label| TopicScore {
             topic: self.names[label].0.clone(),
             label: self.names[label].1.clone(),
             score: probabilities[label],
-            terms: self.terms(label, text, tokens, scratch),
+            terms: self.terms(label, text, tokens, scratch, factor),
         });
         explained.collect()
     }
 
-    /// Weighted sums, before they become probabilities.
-    fn margins(&self, text: &str, tokens: &[Token], scratch: &mut Scratch) {
-        scratch.count(text, tokens, |bucket| self.row_of(bucket));
-        scratch.weigh(self.head.group_weights, |row| self.idf(row));
-        scratch.margins.clear();
-        scratch.margins.resize(self.head.labels.len(), 0.0);
-        for feature in &scratch.features {
-            for (margin, packed) in scratch.margins.iter_mut().zip(self.row(feature.row)) {
-                *margin += feature.value * unpack(*packed);
-            }
-        }
-        for (margin, label) in scratch.margins.iter_mut().zip(&self.head.labels) {
-            *margin = *margin * label.scale + label.bias;
+    /// [`Model::decide`], and more careful where little of the text is known: then only what is more likely than not.
+    pub(super) fn decide_read(&self, probabilities: &[f32], scratch: &Scratch) -> Vec<usize> {
+        let known = scratch.distinct.iter().filter(|word| self.word_row(scratch.hash(**word)).is_some());
+        let few = known.take(FEW_WORDS).count();
+        if few == 0 {
+            Vec::new()
+        } else if few < FEW_WORDS {
+            decide(probabilities, |label| self.head.labels[label].threshold.max(0.5), 0.5)
+        } else {
+            self.decide(probabilities)
         }
     }
 
-    /// The words that added most to a label, as they stand in the text.
-    fn terms(&self, label: usize, text: &str, tokens: &[Token], scratch: &mut Scratch) -> Vec<TopicTerm> {
-        let Scratch { words, hits, features, credit, .. } = scratch;
-        let factor = self.head.labels[label].scale * self.head.labels[label].slope;
-        credit.clear();
-        credit.resize(words.len() + 1, 0.0);
-        for feature in features.iter() {
-            let Feature { group, row, value, hits: (from, to) } = *feature;
-            let share = value * factor * unpack(self.row(row)[label]) / (to - from) as f32;
-            for hit in &hits[from as usize..to as usize] {
-                let word = *hit as u32 as usize;
-                if group == 1 {
-                    credit[word] += share / 2.0;
-                    credit[word + 1] += share / 2.0;
-                } else {
-                    credit[word] += share;
+    /// Everything that speaks for and against each label, in the order of [`Model::labels`].
+    ///
+    /// The model is linear: the weights of the terms and the base add up to the log-odds of the score, exactly.
+    ///
+    /// ```
+    /// use ressort::text::tokens;
+    /// use ressort::topics::{Model, Scratch};
+    /// let text = "Mehr Personal in der Altenpflege";
+    /// for label in Model::embedded()?.explain(text, &tokens(text), &mut Scratch::default()) {
+    ///     let sum: f32 = label.terms.iter().map(|term| term.weight).sum();
+    ///     assert!((label.base + sum - (label.score / (1.0 - label.score)).ln()).abs() < 1e-3);
+    /// }
+    /// # Ok::<(), ressort::topics::ModelError>(())
+    /// ```
+    #[must_use]
+    pub fn explain(&self, text: &str, tokens: &[Token], scratch: &mut Scratch) -> Vec<Explanation> {
+        let mut probabilities = Vec::new();
+        scratch.read(text, tokens);
+        let factor = self.weigh(scratch, &mut probabilities);
+        let explanation = |(label, score): (usize, &f32)| {
+            let Label { slope, bias, offset, .. } = self.head.labels[label];
+            let mut terms = self.credits(label, text, tokens, scratch, factor, false);
+            terms.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+            Explanation {
+                topic: self.names[label].0.clone(),
+                label: self.names[label].1.clone(),
+                score: *score,
+                base: slope * bias + offset,
+                terms,
+            }
+        };
+        probabilities.iter().enumerate().map(explanation).collect()
+    }
+
+    /// The same model with probabilities and thresholds fitted to other examples, later ones than it was trained on; and
+    /// how good it is on them: half of them are judged by what was chosen on the other half. What counts for and
+    /// against a topic stays as it is.
+    ///
+    /// # Errors
+    /// Where no example has labels.
+    ///
+    /// ```
+    /// use ressort::topics::{Model, TrainError};
+    /// assert_eq!(Model::embedded()?.calibrated(&[]).unwrap_err(), TrainError::TooFew { found: 0, needed: 20 });
+    /// # Ok::<(), ressort::topics::ModelError>(())
+    /// ```
+    pub fn calibrated(&self, examples: &[Example]) -> Result<(Self, Figures), TrainError> {
+        let (mut margins, mut gold) = (Vec::new(), Vec::new());
+        let (mut scratch, mut tokens, mut likely) = (Scratch::default(), Vec::new(), Vec::new());
+        for example in examples {
+            let Some(labels) = &example.labels else { continue };
+            tokens_into(&example.text, &mut tokens);
+            scratch.read(&example.text, &tokens);
+            let factor = self.weigh(&mut scratch, &mut likely);
+            let labels_of_model = self.head.labels.iter().zip(&scratch.sums);
+            margins.push(labels_of_model.map(|(label, sum)| sum * factor + label.bias).collect::<Vec<f32>>());
+            let number = |name: &String| self.head.labels.iter().position(|label| label.name == *name);
+            gold.push(labels.iter().filter_map(number).map(|label| label as u16).collect::<Vec<u16>>());
+        }
+        if gold.len() < NEEDED {
+            return Err(TrainError::TooFew { found: gold.len(), needed: NEEDED });
+        }
+        let gold: Vec<&[u16]> = gold.iter().map(Vec::as_slice).collect();
+        let chosen = calibrate(&margins, &gold, self.names.len());
+        let figures =
+            cross_validate(&margins, &gold, self.head.labels.iter().map(|label| label.name.clone()).collect());
+        let mut head = self.head.clone();
+        head.fallback = chosen.fallback;
+        for ((label, fit), threshold) in head.labels.iter_mut().zip(&chosen.platt).zip(&chosen.thresholds) {
+            (label.slope, label.offset, label.threshold) = (fit.slope, fit.offset, *threshold);
+        }
+        let bits: Vec<u64> = self.kept.iter().map(|(bits, _)| *bits).collect();
+        let idf = &self.bytes[self.places.idf..self.places.weights];
+        let weights: Vec<i8> = self.bytes[self.places.weights..].iter().map(|weight| weight.cast_signed()).collect();
+        Ok((Self::from_bytes(format::write(&head, &bits, idf, &weights))?, figures))
+    }
+
+    /// Probabilities of a text whose words were read; returns the factor that brings its sums to length 1.
+    pub(super) fn weigh(&self, scratch: &mut Scratch, probabilities: &mut Vec<f32>) -> f32 {
+        let memory = self.remember(scratch);
+        let (labels, stride) = (self.names.len(), self.stride());
+        let mut sums_of_text = std::mem::take(&mut scratch.sums);
+        let lanes = &scratch.memories[memory].lanes;
+        sums_of_text.clear();
+        sums_of_text.resize(stride, 0.0);
+        let mut square = 0.0;
+        for word in &scratch.distinct {
+            let times = damped(scratch.count(*word));
+            let lanes = &lanes[*word as usize * stride..][..stride];
+            for (sums, lanes) in sums_of_text.as_chunks_mut::<8>().0.iter_mut().zip(lanes.as_chunks::<8>().0) {
+                for (sum, lane) in sums.iter_mut().zip(lanes) {
+                    *sum += times * lane;
                 }
             }
+            square += times * times * lanes[labels];
         }
-        let mut order: Vec<usize> = (0..words.len()).collect();
-        order.sort_unstable_by_key(|word| (words[*word].1, *word));
-        let same = order.chunk_by(|a, b| words[*a].1 == words[*b].1);
-        let mut terms: Vec<(f32, usize)> = same
-            .filter(|same| !self.is_common(words[same[0]].1))
-            .map(|same| (same.iter().map(|word| credit[*word]).sum(), same[0]))
-            .filter(|(weight, _)| *weight > 0.0)
-            .collect();
-        terms.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        terms.truncate(MAX_TERMS);
-        let term = |(weight, word): (f32, usize)| {
-            let token = &tokens[words[word].0 as usize];
-            TopicTerm { text: token.span.of(text).to_owned(), weight }
+        let factor = LENGTH / square.sqrt().max(1e-6);
+        probabilities.clear();
+        let margins = self.head.labels.iter().zip(&sums_of_text);
+        probabilities
+            .extend(margins.map(|(label, sum)| sigmoid(label.slope * (sum * factor + label.bias) + label.offset)));
+        scratch.sums = sums_of_text;
+        factor
+    }
+
+    /// One lane for each label, one for the square of the word's length, and up to a multiple of eight.
+    fn stride(&self) -> usize {
+        (self.names.len() + 1).next_multiple_of(8)
+    }
+
+    /// Works out the lanes of the words that were not met before; returns which memory holds them.
+    fn remember(&self, scratch: &mut Scratch) -> usize {
+        let memory = scratch.memories.iter().position(|memory| memory.model == self.fingerprint);
+        let memory = memory.unwrap_or_else(|| {
+            scratch.memories.push(Memory { model: self.fingerprint, lanes: Vec::new(), filled: Vec::new() });
+            scratch.memories.len() - 1
+        });
+        let stride = self.stride();
+        let Memory { mut lanes, mut filled, .. } = std::mem::replace(
+            &mut scratch.memories[memory],
+            Memory { model: self.fingerprint, lanes: Vec::new(), filled: Vec::new() },
+        );
+        for word in &scratch.distinct {
+            let at = *word as usize;
+            if filled.get(at) != Some(&true) {
+                if filled.len() <= at {
+                    filled.resize(at + 1, false);
+                    lanes.resize((at + 1) * stride, 0.0);
+                }
+                self.fill(scratch.form(*word), &mut lanes[at * stride..][..stride]);
+                filled[at] = true;
+            }
+        }
+        scratch.memories[memory] = Memory { model: self.fingerprint, lanes, filled };
+        memory
+    }
+
+    /// What a word adds to each label, standing once in a text of length 1, and the square of its own length.
+    fn fill(&self, form: &str, lanes: &mut [f32]) {
+        let labels = self.names.len();
+        self.head.shape.features(form, |bucket, weight| {
+            if let Some(row) = self.row_of(bucket) {
+                let value = weight * self.idf(row);
+                for (lane, packed) in lanes.iter_mut().zip(self.row(row)) {
+                    *lane += value * unpack(*packed);
+                }
+                lanes[labels] += value * value;
+            }
+        });
+        for (lane, label) in lanes.iter_mut().zip(&self.head.labels) {
+            *lane *= label.scale;
+        }
+    }
+
+    /// What each distinct word of the text adds to the log-odds of a label.
+    fn credits(
+        &self,
+        label: usize,
+        text: &str,
+        tokens: &[Token],
+        scratch: &Scratch,
+        factor: f32,
+        only_telling: bool,
+    ) -> Vec<TopicTerm> {
+        let Some(memory) = scratch.memories.iter().find(|memory| memory.model == self.fingerprint) else {
+            return Vec::new();
         };
-        terms.into_iter().map(term).collect()
+        let stride = self.stride();
+        let factor = factor * self.head.labels[label].slope;
+        let mut found: Vec<(f32, u32)> = scratch
+            .distinct
+            .iter()
+            .map(|word| (damped(scratch.count(*word)) * memory.lanes[*word as usize * stride + label] * factor, *word))
+            .filter(|(weight, word)| !only_telling || *weight > 0.0 && !self.is_common(scratch.hash(*word)))
+            .collect();
+        if only_telling {
+            // By weight; a stable sort keeps the order of the text where weights agree.
+            found.sort_by(|a, b| b.0.total_cmp(&a.0));
+            found.truncate(MAX_TERMS);
+        }
+        let term = |(weight, word): (f32, u32)| {
+            let occurrence = scratch.occurrences.iter().find(|occurrence| occurrence.1 == word);
+            let text = occurrence.map_or("", |(token, _)| tokens[*token as usize].span.of(text));
+            TopicTerm { text: text.to_owned(), weight }
+        };
+        found.into_iter().map(term).collect()
+    }
+
+    /// The words that added most to a label, as they stand in the text.
+    pub(super) fn terms(
+        &self,
+        label: usize,
+        text: &str,
+        tokens: &[Token],
+        scratch: &Scratch,
+        factor: f32,
+    ) -> Vec<TopicTerm> {
+        self.credits(label, text, tokens, scratch, factor, true)
     }
 
     fn is_common(&self, word_hash: u64) -> bool {
         let share = self.head.labels.len().clamp(2, COMMON_SHARE) as f32;
-        self.row_of(super::features::bucket(word_hash)).is_some_and(|row| self.idf(row) < 1.0 + share.ln())
+        self.word_row(word_hash).is_some_and(|row| self.idf(row) < 1.0 + share.ln())
+    }
+
+    fn word_row(&self, word_hash: u64) -> Option<u32> {
+        self.row_of(super::features::bucket(word_hash))
     }
 
     fn row_of(&self, bucket: u32) -> Option<u32> {
@@ -313,7 +525,7 @@ pub(super) fn decide(probabilities: &[f32], threshold: impl Fn(usize) -> f32, fa
     let mut given: Vec<usize> =
         (0..probabilities.len()).filter(|label| probabilities[*label] >= threshold(*label)).collect();
     given.sort_unstable_by(best_first);
-    given.truncate(MAX_AREAS);
+    given.truncate(MAX_GIVEN);
     if given.is_empty() {
         given.extend((0..probabilities.len()).min_by(best_first).filter(|best| probabilities[*best] >= fallback));
     }

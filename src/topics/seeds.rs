@@ -5,15 +5,16 @@ use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, BuildError};
 
+use super::error::ModelError;
 use super::forms::{fits, is_marked, variants};
 use super::model::MAX_TERMS;
 use crate::document::{Document, Region, Token, TokenKind, TopicScore, TopicTerm};
 use crate::text::fold_into;
 
 /// A document gets at most this many of these topics.
-const MAX_DIGITAL: usize = 3;
+pub(super) const MAX_DIGITAL: usize = 3;
 /// Score from which a topic is given: a strong seed in the headline, or two seeds of which one is strong.
-const THRESHOLD: f32 = 0.45;
+pub(super) const THRESHOLD: f32 = 0.45;
 /// Evidence that makes a score of 1 − 1/e.
 const SATURATION: f32 = 3.0;
 /// Up to this many words a text is a short one; longer texts meet seeds by chance, so their evidence is worth less.
@@ -45,6 +46,8 @@ pub struct Seeds {
     automaton: Option<AhoCorasick>,
     /// For each pattern the seeds that it stands for.
     patterns: Vec<Vec<u32>>,
+    /// Whether weak seeds count in texts of digital policy only.
+    only_digital: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -77,6 +80,13 @@ pub struct SeedScratch {
     evidence: Vec<f32>,
 }
 
+impl SeedScratch {
+    /// How much speaks for a topic, from 0 to 1.
+    pub(super) fn score(&self, topic: usize) -> f32 {
+        self.evidence.get(topic).map_or(0.0, |evidence| 1.0 - (-evidence.max(0.0) / SATURATION).exp())
+    }
+}
+
 impl Seeds {
     /// The built-in seeds.
     ///
@@ -86,6 +96,61 @@ impl Seeds {
     #[must_use]
     pub fn embedded() -> Self {
         Self::new(include_str!("../../models/topics.tsv"), include_str!("../../models/digital_seeds.tsv"))
+    }
+
+    /// A taxonomy of the user's own: a table (tab separated, with a header) that has a row for each term, and the columns
+    /// `topic` and `seed`; `label` (name of the topic), `strength` (strong or weak) and `polarity` (positive or negative)
+    /// can be there. A term is strong and positive unless told otherwise.
+    ///
+    /// # Errors
+    /// Where a column is missing or a row cannot be understood.
+    ///
+    /// ```
+    /// use ressort::Document;
+    /// use ressort::text::tokens;
+    /// use ressort::topics::{SeedScratch, Seeds};
+    /// let seeds = Seeds::from_table("topic\tseed\nthema/wald\tForst\nthema/wald\tBorkenkäfer\n")?;
+    /// let document = Document::new("Borkenkäfer im Forst");
+    /// let topics = seeds.topics(&document, &tokens(&document.text), &mut SeedScratch::default());
+    /// assert_eq!(&*topics[0].topic, "thema/wald");
+    /// # Ok::<(), ressort::topics::ModelError>(())
+    /// ```
+    pub fn from_table(table: &str) -> Result<Self, ModelError> {
+        let mut lines = (1..).zip(table.lines()).filter(|(_, line)| !line.trim().is_empty());
+        let header: Vec<&str> =
+            lines.next().map(|(_, line)| line.split('\t').map(str::trim).collect()).unwrap_or_default();
+        let column = |name: &str| header.iter().position(|column| *column == name);
+        let (Some(topic), Some(seed)) = (column("topic"), column("seed")) else {
+            return Err(ModelError::Taxonomy { line: 1, what: "its header needs the columns topic and seed" });
+        };
+        let (label, strength, polarity) = (column("label"), column("strength"), column("polarity"));
+        let mut topics: Vec<(Arc<str>, Arc<str>)> = Vec::new();
+        let mut terms = Vec::new();
+        for (line, row) in lines {
+            let cells: Vec<&str> = row.split('\t').map(str::trim).collect();
+            let cell = |at: Option<usize>| at.and_then(|at| cells.get(at)).copied().unwrap_or_default();
+            let (topic, term) = (cell(Some(topic)), cell(Some(seed)));
+            if topic.is_empty() || term.is_empty() {
+                return Err(ModelError::Taxonomy { line, what: "topic or seed is empty" });
+            }
+            let strong = match cell(strength) {
+                "" | "strong" => true,
+                "weak" => false,
+                _ => return Err(ModelError::Taxonomy { line, what: "strength is neither strong nor weak" }),
+            };
+            let sign = match cell(polarity) {
+                "" | "positive" => 1.0,
+                "negative" => -1.0,
+                _ => return Err(ModelError::Taxonomy { line, what: "polarity is neither positive nor negative" }),
+            };
+            let number = topics.iter().position(|(id, _)| **id == *topic).unwrap_or_else(|| {
+                let name = Some(cell(label)).filter(|name| !name.is_empty()).unwrap_or(topic);
+                topics.push((topic.into(), name.into()));
+                topics.len() - 1
+            });
+            terms.push((number as u32, term, strong, sign));
+        }
+        Ok(Self::compile(topics, &terms, false))
     }
 
     /// Compiles topics (columns topic, label) and seeds (columns topic, seed, strength, polarity), both with a header.
@@ -99,14 +164,21 @@ impl Seeds {
                 Some((cells.next()?.into(), cells.next()?.into()))
             })
             .collect();
-        let mut compiled = Vec::new();
-        let mut patterns: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+        let mut terms = Vec::new();
         for line in seeds.lines().skip(1) {
             let cells: Vec<&str> = line.split('\t').collect();
             let &[topic, seed, strength, polarity] = cells.as_slice() else { continue };
             let Some(topic) = topics.iter().position(|(id, _)| **id == *topic) else { continue };
-            let strong = strength == "strong";
-            let weight = if strong { STRONG } else { WEAK } * if polarity == "negative" { -1.0 } else { 1.0 };
+            terms.push((topic as u32, seed, strength == "strong", if polarity == "negative" { -1.0 } else { 1.0 }));
+        }
+        Self::compile(topics, &terms, true)
+    }
+
+    /// Topic, term, whether it is strong, and the sign of its weight.
+    fn compile(topics: Vec<(Arc<str>, Arc<str>)>, terms: &[(u32, &str, bool, f32)], only_digital: bool) -> Self {
+        let mut compiled = Vec::new();
+        let mut patterns: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+        for &(topic, seed, strong, sign) in terms {
             let single = seed.chars().all(char::is_alphabetic);
             for variant in variants(seed) {
                 let same = patterns.entry(variant).or_default();
@@ -115,8 +187,8 @@ impl Seeds {
                 }
             }
             compiled.push(Seed {
-                topic: topic as u32,
-                weight,
+                topic,
+                weight: if strong { STRONG } else { WEAK } * sign,
                 marked: is_marked(seed).then(|| seed.into()),
                 compounds: strong && single && seed.len() >= 8 && seed.starts_with(char::is_uppercase),
             });
@@ -128,6 +200,7 @@ impl Seeds {
             // Building fails only beyond two thousand million states.
             automaton: automaton.ok().filter(|_| !patterns.is_empty()),
             patterns: patterns.into_values().collect(),
+            only_digital,
         }
     }
 
@@ -152,6 +225,22 @@ impl Seeds {
     /// ```
     #[must_use]
     pub fn topics(&self, document: &Document, tokens: &[Token], scratch: &mut SeedScratch) -> Vec<TopicScore> {
+        self.weigh(document, tokens, scratch);
+        let mut given: Vec<(f32, usize)> = (0..self.topics.len()).map(|topic| (scratch.score(topic), topic)).collect();
+        given.retain(|(score, _)| *score >= THRESHOLD);
+        given.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        given.truncate(MAX_DIGITAL);
+        let topic = |(score, topic): (f32, usize)| TopicScore {
+            topic: self.topics[topic].0.clone(),
+            label: self.topics[topic].1.clone(),
+            score,
+            terms: self.terms(topic, &document.text, tokens, scratch),
+        };
+        given.into_iter().map(topic).collect()
+    }
+
+    /// Sums up the evidence for each topic.
+    pub(super) fn weigh(&self, document: &Document, tokens: &[Token], scratch: &mut SeedScratch) {
         self.find(document, tokens, scratch);
         let words = tokens.iter().filter(|token| token.kind == TokenKind::Word).count() as f32;
         let factor = (SHORT_TEXT / words.max(SHORT_TEXT)).sqrt();
@@ -168,22 +257,9 @@ impl Seeds {
             }
             same[0].3 = all;
         }
-        let score = |evidence: f32| 1.0 - (-evidence.max(0.0) / SATURATION).exp();
-        let mut given: Vec<(f32, usize)> =
-            scratch.evidence.iter().enumerate().map(|(topic, sum)| (score(*sum), topic)).collect();
-        given.retain(|(score, _)| *score >= THRESHOLD);
-        given.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        given.truncate(MAX_DIGITAL);
-        let topic = |(score, topic): (f32, usize)| TopicScore {
-            topic: self.topics[topic].0.clone(),
-            label: self.topics[topic].1.clone(),
-            score,
-            terms: self.terms(topic, &document.text, tokens, scratch),
-        };
-        given.into_iter().map(topic).collect()
     }
 
-    fn terms(&self, topic: usize, text: &str, tokens: &[Token], scratch: &SeedScratch) -> Vec<TopicTerm> {
+    pub(super) fn terms(&self, topic: usize, text: &str, tokens: &[Token], scratch: &SeedScratch) -> Vec<TopicTerm> {
         let of_topic =
             |found: &&(u32, u32, u32, f32)| found.3 > 0.0 && self.terms[found.0 as usize].topic as usize == topic;
         let mut found: Vec<_> = scratch.found.iter().filter(of_topic).collect();
@@ -203,7 +279,7 @@ impl Seeds {
         hits.clear();
         found.clear();
         let Some(automaton) = &self.automaton else { return };
-        let mut digital = false;
+        let mut digital = !self.only_digital;
         for token in tokens {
             starts.push(folded.len() as u32);
             // What an address happens to contain is no word of the text.

@@ -25,7 +25,10 @@ impl Matrix {
     }
 }
 
-/// A problem: examples, what they cost, and whether each label holds.
+/// How likely each label of an example is, for those that are not impossible: 1 where it is known to hold.
+pub(super) type Target = Vec<(u16, f32)>;
+
+/// A problem: examples, what they cost, and which labels hold.
 #[derive(Debug)]
 pub(super) struct Problem<'p> {
     pub matrix: &'p Matrix,
@@ -33,8 +36,8 @@ pub(super) struct Problem<'p> {
     pub chosen: &'p [u32],
     /// Price of being wrong on each example.
     pub costs: &'p [f32],
-    /// Labels of each example, ascending.
-    pub labels: &'p [Vec<u16>],
+    /// What to learn of each example.
+    pub targets: &'p [Target],
     pub rows: usize,
     pub epochs: usize,
 }
@@ -66,11 +69,25 @@ impl Problem<'_> {
 
     fn solve_block(&self, block: usize) -> Block {
         let mut weights = vec![[0.0_f32; LANES]; self.rows + 1];
-        // The dual variable of an example is cost × sigmoid(state); it starts at practically 0.
-        let mut states = vec![[-20.0_f32; LANES]; self.chosen.len()];
         let first = (block * LANES) as u16;
+        let targets = |example: usize| {
+            let mut lanes = [0.0_f32; LANES];
+            for (label, target) in &self.targets[example] {
+                if let Some(lane) = label.checked_sub(first).and_then(|lane| lanes.get_mut(usize::from(lane))) {
+                    *lane = *target;
+                }
+            }
+            lanes
+        };
+        // The dual variable of an example is cost × (target − sigmoid(state)); it starts at practically 0.
+        let start = |target: f32| {
+            let inside = target.clamp(1e-8, 1.0 - 1e-7);
+            (inside / (1.0 - inside)).ln()
+        };
+        let mut states: Vec<[f32; LANES]> =
+            self.chosen.iter().map(|example| targets(*example as usize).map(start)).collect();
         let mut order: Vec<u32> = (0..self.chosen.len() as u32).collect();
-        let mut random = Random(0x9E37_79B9_7F4A_7C15);
+        let mut random = Random::default();
         for _ in 0..self.epochs {
             random.shuffle(&mut order);
             for position in &order {
@@ -84,15 +101,10 @@ impl Problem<'_> {
                         *sum += value * weight;
                     }
                 }
-                let mut signs = [-1.0_f32; LANES];
-                for label in &self.labels[example] {
-                    if let Some(sign) = label.checked_sub(first).and_then(|lane| signs.get_mut(usize::from(lane))) {
-                        *sign = 1.0;
-                    }
-                }
+                let targets = targets(example);
                 let mut steps = [0.0_f32; LANES];
                 for (lane, state) in states[*position as usize].iter_mut().enumerate() {
-                    steps[lane] = signs[lane] * step(state, signs[lane] * sums[lane], norm, self.costs[example]);
+                    steps[lane] = step(state, sums[lane], norm, self.costs[example], targets[lane]);
                 }
                 for (row, value) in cells {
                     for (weight, step) in weights[*row as usize].iter_mut().zip(&steps) {
@@ -109,16 +121,16 @@ impl Problem<'_> {
 }
 
 /// Moves one dual variable to its best value and says by how much it grew. With `t` the state, the best value is where
-/// `t + margin + norm · (cost · sigmoid(t) − old)` is 0, which rises in `t` everywhere: Newton's method, inside a
-/// bracket.
-fn step(state: &mut f32, margin: f32, norm: f32, cost: f32) -> f32 {
+/// `t − margin − norm · (cost · (target − sigmoid(t)) − old)` is 0, which rises in `t` everywhere: Newton's method,
+/// inside a bracket.
+fn step(state: &mut f32, margin: f32, norm: f32, cost: f32, target: f32) -> f32 {
     let logistic = |t: f32| 1.0 / (1.0 + (-t).exp());
-    let old = cost * logistic(*state);
-    let (mut low, mut high) = (norm * (old - cost) - margin, norm * old - margin);
+    let old = cost * (target - logistic(*state));
+    let (mut low, mut high) = (margin + norm * (cost * (target - 1.0) - old), margin + norm * (cost * target - old));
     let mut t = state.clamp(low, high);
     for _ in 0..8 {
         let sigmoid = logistic(t);
-        let value = t + margin + norm * (cost * sigmoid - old);
+        let value = t - margin - norm * (cost * (target - sigmoid) - old);
         if value.abs() < 1e-3 {
             break;
         }
@@ -131,13 +143,24 @@ fn step(state: &mut f32, margin: f32, norm: f32, cost: f32) -> f32 {
         t = if newton > low && newton < high { newton } else { 0.5 * (low + high) };
     }
     *state = t;
-    cost * logistic(t) - old
+    cost * (target - logistic(t)) - old
 }
 
 /// A small generator with a fixed seed, so that the same examples always give the same model.
-struct Random(u64);
+pub(super) struct Random(u64);
+
+impl Default for Random {
+    fn default() -> Self {
+        Self(0x9E37_79B9_7F4A_7C15)
+    }
+}
 
 impl Random {
+    /// A number below `end`, which is not 0.
+    pub(super) fn below(&mut self, end: usize) -> usize {
+        (self.next() % end as u64) as usize
+    }
+
     fn next(&mut self) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
@@ -147,7 +170,32 @@ impl Random {
 
     fn shuffle(&mut self, items: &mut [u32]) {
         for last in (1..items.len()).rev() {
-            items.swap(last, (self.next() % (last as u64 + 1)) as usize);
+            items.swap(last, self.below(last + 1));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One feature, one label: what is learned must be where the gradient is 0.
+    #[test]
+    fn soft_targets_are_met_where_the_gradient_vanishes() {
+        let matrix = Matrix { cells: vec![(0, 1.0), (0, 1.0), (0, -1.0)], ends: vec![1, 2, 3] };
+        let targets = [vec![(0, 0.9)], vec![(0, 0.6)], vec![(0, 0.1)]];
+        let problem = Problem {
+            matrix: &matrix,
+            chosen: &[0, 1, 2],
+            costs: &[10.0, 10.0, 5.0],
+            targets: &targets,
+            rows: 1,
+            epochs: 200,
+        };
+        let weights = problem.solve(1).remove(0);
+        let (weight, bias) = (weights[0][0], weights[1][0]);
+        let miss = |x: f32, target: f32| target - 1.0 / (1.0 + (-(weight * x + bias)).exp());
+        let gradient = 10.0 * miss(1.0, 0.9) + 10.0 * miss(1.0, 0.6) - 5.0 * miss(-1.0, 0.1) - weight;
+        assert!(gradient.abs() < 0.02, "{gradient}");
     }
 }
