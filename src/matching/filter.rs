@@ -51,8 +51,9 @@ impl Filter {
             let raw = u32::from_le_bytes(*four);
             // A small l can be a capital I that a scanner misread: `lnformation`.
             let misread = first == b'l' && !matches!(four[1], b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
+            // Most long words are told by their beginning; the others by their stem.
             let plain = raw & 0x8080_8080 == 0 && four.iter().all(u8::is_ascii_alphabetic);
-            if plain && !misread && word.len() > 8 && !stems.has(&stems.first, first_hash(raw | 0x2020_2020)) {
+            if plain && !misread && !stems.has(&stems.first, first_hash(raw | 0x2020_2020)) && word.len() > 8 {
                 return word.iter().any(|byte| byte.is_ascii_digit());
             }
             if misread {
@@ -94,8 +95,9 @@ fn first_hash(four: u32) -> u32 {
     four.wrapping_mul(0x9E37_79B1) >> (32 - FIRST_BITS)
 }
 
-/// A hash of the word's stem, as [`super::pieces::stem`] takes it from the folded word; `None` where the word has other
-/// characters than plain letters, which folding could change, or digits, which a scanner could have misread.
+/// A hash of the word's stem, as [`super::pieces::stem`] takes it from the folded word; `None` where folding could change
+/// more than capitals: umlauts, entities, hyphens at line ends, and digits that a scanner could have misread.
+#[inline]
 fn stem_hash(word: &[u8]) -> Option<u32> {
     let mut end = word.len();
     while end > 3 && matches!(word[end - 1] | 0x20, b'e' | b'm' | b'n' | b'r' | b's' | b'\'') {
@@ -104,10 +106,11 @@ fn stem_hash(word: &[u8]) -> Option<u32> {
     let mut hash = 0x811C_9DC5_u32;
     let mut plain = true;
     for byte in &word[..end] {
-        plain &= byte.is_ascii_alphabetic();
+        plain &= byte.is_ascii_alphabetic() || matches!(byte, b' '..=b'%' | b'\''..=b',' | b'.'..=b'@');
         hash = (hash ^ u32::from(byte | 0x20)).wrapping_mul(0x0100_0193);
     }
-    plain.then(|| hash.wrapping_mul(0x9E37_79B1))
+    let misread = word.len() >= 8 && word[0].is_ascii_alphabetic() && word.iter().any(u8::is_ascii_digit);
+    (plain && !misread).then(|| hash.wrapping_mul(0x9E37_79B1))
 }
 
 #[cfg(test)]
