@@ -42,22 +42,24 @@ pub fn sentences_into(text: &str, tokens: &[Token], sentences: &mut Vec<Sentence
     let bytes = text.as_bytes();
     let mut lines = Lines::new(text, tokens);
     let mut start = first.span.start;
+    let byte = |at: u32| bytes.get(at as usize).copied().unwrap_or(b'\n');
     let mut index = 0;
-    while let Some(&[token, next]) = tokens.get(index..).and_then(<[Token]>::first_chunk) {
-        let end = token.span.end as usize;
-        let byte = |at: usize| bytes.get(at).copied().unwrap_or(b'\n');
-        let first = byte(next.span.start as usize);
+    let (mut token, mut first) = (*first, byte(first.span.start));
+    while let Some(&next) = tokens.get(index + 1) {
         // Nothing is to be decided between two words with nothing or one blank between them, or behind a comma. That
         // is nearly always so, and asked without a branch for each condition.
-        let no_mark = !may_end(token.kind) | (byte(token.span.start as usize) == b',');
-        let same_line = (byte(end) > b' ') | ((byte(end) == b' ') & (byte(end + 1) > b' '));
-        let may_open = may_open_sentence(first, next.span.len());
-        if no_mark & same_line & !may_open {
+        let next_first = byte(next.span.start);
+        let mark = may_end(token.kind) & MARKS[usize::from(first)] != 0;
+        let gap = next.span.start.wrapping_sub(token.span.end);
+        let same_line = (gap == 0) | ((gap == 1) & (byte(token.span.end) != b'\n'));
+        let may_open = may_open_sentence(next_first, byte(next.span.start + 1), next.span.len());
+        if !mark & same_line & !may_open {
             index += 1;
+            (token, first) = (next, next_first);
             continue;
         }
         let mut last = index;
-        let by_mark = may_end(token.kind) && ends_sentence(text, tokens, &mut last);
+        let by_mark = mark && ends_sentence(text, tokens, &mut last);
         // Every line break is looked at, so that the width of the next line is known.
         let by_line = breaks_at(bytes, tokens, last) && lines.ends(last);
         if by_mark || by_line || (may_open && last == index && is_glued(text, tokens, index, start)) {
@@ -66,17 +68,45 @@ pub fn sentences_into(text: &str, tokens: &[Token], sentences: &mut Vec<Sentence
             start = next.span.start;
         }
         index = last + 1;
+        let Some(&following) = tokens.get(index) else { break };
+        (token, first) = (following, byte(following.span.start));
     }
     if let Some(last) = tokens.last() {
         sentences.push(Sentence { span: Span::new(start, last.span.end) });
     }
 }
 
-/// Whether a token of this kind can end a sentence by its own mark.
+const PUNCTUATION: u8 = 1;
+const SYMBOL: u8 = 2;
+const ABBREVIATION: u8 = 4;
+
+/// The kinds of token that can end a sentence by their own mark, as bits to compare with [`MARKS`].
 #[inline]
-const fn may_end(kind: TokenKind) -> bool {
-    matches!(kind, TokenKind::Punctuation | TokenKind::Abbreviation | TokenKind::Symbol)
+const fn may_end(kind: TokenKind) -> u8 {
+    match kind {
+        TokenKind::Punctuation => PUNCTUATION,
+        TokenKind::Symbol => SYMBOL,
+        TokenKind::Abbreviation => ABBREVIATION,
+        _ => 0,
+    }
 }
+
+/// For each first byte the kinds of token that can end a sentence: `.`, `!`, `?` and `…` among punctuation, emoticons
+/// and emoji among signs, and every abbreviation.
+static MARKS: [u8; 256] = {
+    let mut marks = [ABBREVIATION; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        if matches!(byte as u8, b'.' | b'!' | b'?' | 0xE2) {
+            marks[byte] |= PUNCTUATION;
+        }
+        if matches!(byte as u8, b':' | b';' | 0xE2 | 0xF0..) {
+            marks[byte] |= SYMBOL;
+        }
+        byte += 1;
+    }
+    marks
+};
 
 /// Whether more than one blank lies behind the token.
 #[inline]
