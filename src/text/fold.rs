@@ -32,6 +32,9 @@ pub fn fold_into(word: &str, folded: &mut String) {
         return;
     }
     let bytes = word.as_bytes();
+    // `V o r b e m e r k u n g`: only between single letters blanks say nothing.
+    let spaced = bytes.iter().skip(1).take(2).any(|&byte| byte == b' ')
+        && word.split(' ').all(|letter| letter.chars().nth(1).is_none());
     let mut at = 0;
     while let Some(c) = word[at..].chars().next() {
         if c == '&'
@@ -56,8 +59,7 @@ pub fn fold_into(word: &str, folded: &mut String) {
             }
             continue;
         }
-        // `V o r b e m e r k u n g`
-        if c != ' ' {
+        if !(spaced && c == ' ') {
             fold_char(c, folded);
         }
         at = next;
@@ -65,7 +67,7 @@ pub fn fold_into(word: &str, folded: &mut String) {
 }
 
 /// Names written in capitals, as they are divided at line ends.
-const CAPITALS: &[(&str, &str)] = &[("GRÜ", "NEN"), ("BÜND", "NIS"), ("LIN", "KE")];
+const CAPITALS: &[(&str, &str)] = &[("GRÜ", "NEN"), ("BÜND", "NIS"), ("LIN", "KE"), ("KRI", "TIS")];
 
 fn fold_char(c: char, folded: &mut String) {
     match c {

@@ -125,7 +125,8 @@ impl<'a> Lines<'a> {
         // neighbours show: questions are set narrower than answers. Rows of a table are all of one length; they end
         // or begin with a number.
         let figures = token.kind == TokenKind::Number || matches!(next.kind, TokenKind::Number | TokenKind::Ordinal);
-        let row = token.kind == TokenKind::Number && index > 0 && self.tokens[index - 1].kind == TokenKind::Number;
+        // Three numbers are a row; two can be thousands: `737 237⏎Reiseausweise`.
+        let row = index > 1 && self.tokens[index - 2..=index].iter().all(|token| token.kind == TokenKind::Number);
         let least = if figures { longest * 3 / 5 } else { NARROW };
         let column = before.max(ahead).clamp(least.min(longest), longest);
         let room = width + word.len() + if width < NARROW { 4 } else { 11 } < column;
@@ -146,7 +147,7 @@ impl<'a> Lines<'a> {
         let (last, word) = (token.span.of(self.text), next.span.of(self.text));
         // `43. Abgeordneter⏎Markus Matzerath`
         if matches!(last, "Abgeordneter" | "Abgeordnete") {
-            return next.kind == TokenKind::Word;
+            return matches!(next.kind, TokenKind::Word | TokenKind::Abbreviation);
         }
         if token.kind == TokenKind::Number {
             let paragraph =
@@ -158,7 +159,23 @@ impl<'a> Lines<'a> {
                 && counts(self.tokens[index - 1].span.of(self.text))
                 && word.chars().filter(|c| c.is_uppercase()).count() > 1;
             return law
-                || matches!(word, "Prozent" | "Euro" | "Mio." | "Mrd." | "Millionen" | "Milliarden" | "Uhr" | "Cent");
+                || matches!(
+                    word,
+                    "Prozent"
+                        | "Euro"
+                        | "Mio."
+                        | "Mrd."
+                        | "Millionen"
+                        | "Milliarden"
+                        | "Uhr"
+                        | "Cent"
+                        | "Minuten"
+                        | "Stunden"
+                        | "Tage"
+                        | "Monate"
+                        | "Jahre"
+                        | "Personen"
+                );
         }
         next.kind == TokenKind::Number && is_month(last)
     }

@@ -42,22 +42,14 @@ pub fn sentences_into(text: &str, tokens: &[Token], sentences: &mut Vec<Sentence
     let bytes = text.as_bytes();
     let mut lines = Lines::new(text, tokens);
     let mut start = first.span.start;
-    let byte = |at: u32| bytes.get(at as usize).copied().unwrap_or(b'\n');
     let mut index = 0;
-    let (mut token, mut first) = (*first, byte(first.span.start));
-    while let Some(&next) = tokens.get(index + 1) {
-        // Nothing is to be decided between two words with nothing or one blank between them, or behind a comma. That
-        // is nearly always so, and asked without a branch for each condition.
-        let next_first = byte(next.span.start);
-        let mark = may_end(token.kind) & MARKS[usize::from(first)] != 0;
-        let gap = next.span.start.wrapping_sub(token.span.end);
-        let same_line = (gap == 0) | ((gap == 1) & (byte(token.span.end) != b'\n'));
-        let may_open = may_open_sentence(next_first, byte(next.span.start + 1), next.span.len());
-        if !mark & same_line & !may_open {
-            index += 1;
-            (token, first) = (next, next_first);
-            continue;
-        }
+    while let Some(quiet) =
+        tokens.get(index..).and_then(|rest| rest.windows(2).position(|pair| is_to_decide(bytes, pair)))
+    {
+        index += quiet;
+        let (token, next) = (tokens[index], tokens[index + 1]);
+        let mark = may_end(token.kind) != 0;
+        let may_open = next.kind == TokenKind::Word;
         let mut last = index;
         let by_mark = mark && ends_sentence(text, tokens, &mut last);
         // Every line break is looked at, so that the width of the next line is known.
@@ -68,12 +60,22 @@ pub fn sentences_into(text: &str, tokens: &[Token], sentences: &mut Vec<Sentence
             start = next.span.start;
         }
         index = last + 1;
-        let Some(&following) = tokens.get(index) else { break };
-        (token, first) = (following, byte(following.span.start));
     }
     if let Some(last) = tokens.last() {
         sentences.push(Sentence { span: Span::new(start, last.span.end) });
     }
+}
+
+/// Whether anything is to be decided between two tokens. Between two words with nothing or one blank between them, and
+/// behind a comma, nothing is; that is nearly always so, and asked without a branch for each condition.
+#[inline]
+fn is_to_decide(bytes: &[u8], pair: &[Token]) -> bool {
+    let &[token, next] = pair else { return false };
+    let byte = |at: u32| bytes.get(at as usize).copied().unwrap_or(b'\n');
+    let mark = may_end(token.kind) & MARKS[usize::from(byte(token.span.start))] != 0;
+    let gap = next.span.start.wrapping_sub(token.span.end);
+    let breaks = (gap > 1) | ((gap == 1) & (byte(token.span.end) == b'\n'));
+    mark | breaks | may_open_sentence(byte(next.span.start), byte(next.span.start + 1), next.span.len())
 }
 
 const PUNCTUATION: u8 = 1;
@@ -285,7 +287,9 @@ fn ends_sentence(text: &str, tokens: &[Token], at: &mut usize) -> bool {
         gap.contains("\n\n") || (!gap.is_empty() && begins_sentence(word))
     } else if gap.is_empty() {
         // `Wort.Wort`: glued by a web page; a comma or a bracket goes on.
-        mark == "." && next.kind == TokenKind::Word && first.is_uppercase() && last == *at
+        // `Rettenbach a.Auerberg` is no end.
+        let single = *at > 0 && tokens[*at - 1].span.len() == 1;
+        mark == "." && next.kind == TokenKind::Word && first.is_uppercase() && last == *at && !single
     } else if gap.contains('\n') && is_list_letter(tokens, last + 1, text) {
         true
     } else if first.is_lowercase() {

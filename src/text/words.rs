@@ -193,8 +193,13 @@ fn hyphen(text: &str, at: usize, next: usize) -> Hyphen {
             && char_at(text, start).is_some_and(|(c, _)| is_word_char(c) || c.is_ascii_digit())
         {
             let end = letters(text, start);
-            let dash = char_before(text, at).is_none_or(|c| !is_word_char(c) && !c.is_ascii_digit());
-            if !dash && !COORDINATORS.contains(&&text[start..end]) && !interrupts(text, start, end) {
+            let dash = char_before(text, at)
+                .is_none_or(|c| !is_word_char(c) && !c.is_ascii_digit() && !('₀'..='₉').contains(&c));
+            // A date in the next cell of a table: `Um-⏎26.09.2023`.
+            let date = char_before(text, at).is_some_and(char::is_lowercase)
+                && text[start..].starts_with(|c: char| c.is_ascii_digit())
+                && text.as_bytes().get(end) == Some(&b'.');
+            if !dash && !date && !COORDINATORS.contains(&&text[start..end]) && !interrupts(text, start, end) {
                 return Hyphen::Joins(end);
             }
         }
