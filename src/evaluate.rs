@@ -44,6 +44,7 @@ pub use scores::{Counts, Scores, Share};
 
 use crate::document::{CharIndex, Document, Kind, Span};
 use crate::pipeline::Pipeline;
+use crate::text;
 
 /// What was counted, and where it went wrong.
 ///
@@ -157,6 +158,34 @@ impl Prediction {
             sentences: annotation.sentences.iter().map(|sentence| place(sentence.span)).collect(),
         }
     }
+}
+
+/// Compares tokens and sentences only: no names are looked for, so no pipeline is needed.
+///
+/// ```
+/// use ressort::evaluate::{evaluate_text, read_gold};
+///
+/// let gold = read_gold("gold.jsonl", br#"{"text": "Es taut.", "tokens": [[0, 2], [3, 7], [7, 8]], "sentences": [[0, 8]]}"#);
+/// let evaluation = evaluate_text(&gold.documents);
+/// assert_eq!((evaluation.scores.tokens.hit, evaluation.scores.sentences.hit), (3, 1));
+/// ```
+#[must_use]
+pub fn evaluate_text(gold: &[GoldDocument]) -> Evaluation {
+    let mut evaluation = Evaluation::default();
+    for document in gold {
+        let text = &document.document.text;
+        let tokens = text::tokens(text);
+        let chars = CharIndex::new(text);
+        let place = |span: Span| CharSpan::new(chars.chars_before(span.start), chars.chars_before(span.end));
+        let prediction = Prediction {
+            sentences: text::sentences(text, &tokens).iter().map(|sentence| place(sentence.span)).collect(),
+            tokens: tokens.iter().map(|token| place(token.span)).collect(),
+            mentions: Vec::new(),
+        };
+        let gold = GoldDocument { mentions: None, non_mentions: Vec::new(), ..document.clone() };
+        evaluation.add(compare(&gold, &prediction));
+    }
+    evaluation
 }
 
 /// Runs the pipeline over gold documents and compares what it finds; see [the module](self).

@@ -1,6 +1,7 @@
 //! `ressort evaluate` from outside.
 
 use assert_cmd::Command;
+use predicates::prelude::*;
 use predicates::str::contains;
 
 fn evaluate() -> Command {
@@ -48,6 +49,22 @@ fn json_has_a_fixed_shape() {
         report["files"][0]["kinds"]["land"],
         serde_json::json!({"precision": 1.0, "recall": 1.0, "f1": 1.0, "hit": 1, "missed": 0, "extra": 0})
     );
+}
+
+#[test]
+fn tokens_and_sentences_can_be_compared_alone() {
+    let gold = r#"{"id":"c","text":"In Hessen. Gut.","mentions":[],"tokens":[[0,2],[3,9],[9,10],[11,15]],"sentences":[[0,10],[11,15]]}"#;
+    let (_folder, path) = file(gold);
+    evaluate()
+        .args(["--tokens", "--sentences", "--errors"])
+        .arg(&path)
+        .assert()
+        .code(0)
+        .stdout(contains("tokens               0.600   0.750   0.667       3       1       2"))
+        .stdout(contains("sentences            1.000   1.000   1.000       2       0       0"))
+        .stdout(contains("c token: expected 'Gut.', found 'Gut' '.'"))
+        .stdout(contains("land").not());
+    evaluate().arg("--sentences").arg(&path).assert().code(0).stdout(contains("tokens").not());
 }
 
 #[test]

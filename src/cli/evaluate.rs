@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 use crate::document::Kind;
-use crate::evaluate::{Counts, Evaluation, Mistake, Scores, Share, evaluate, read_gold};
+use crate::evaluate::{Counts, Evaluation, GoldDocument, Mistake, Scores, Share, evaluate, evaluate_text, read_gold};
 use crate::pipeline::{Layers, Pipeline, PipelineBuilder};
 
 /// Compares what is found with gold: precision, recall and F1 by kind, linking, tokens, sentences.
@@ -24,9 +24,28 @@ pub(super) struct Args {
     /// Lists every mistake, one a line.
     #[arg(long)]
     errors: bool,
+    /// Compares tokens only (with --sentences: both); names are not looked for.
+    #[arg(long)]
+    tokens: bool,
+    /// Compares sentences only (with --tokens: both); names are not looked for.
+    #[arg(long)]
+    sentences: bool,
     /// Adds a gazetteer of your own (TSV or CSV).
     #[arg(long, value_name = "FILE")]
     gazetteer: Vec<PathBuf>,
+}
+
+impl Args {
+    /// The documents, without the layers that were not asked for.
+    fn chosen(&self, mut documents: Vec<GoldDocument>) -> Vec<GoldDocument> {
+        let all = !self.tokens && !self.sentences;
+        for document in &mut documents {
+            document.tokens = document.tokens.take().filter(|_| all || self.tokens);
+            document.sentences = document.sentences.take().filter(|_| all || self.sentences);
+            document.sentence_starts = document.sentence_starts.take().filter(|_| all || self.sentences);
+        }
+        documents
+    }
 }
 
 /// The JSON output.
@@ -49,8 +68,13 @@ struct FileReport<'a> {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let builder = Pipeline::builder().layers(Layers { mentions: true, topics: false });
-    let pipeline = args.gazetteer.iter().fold(builder, PipelineBuilder::gazetteer_file).build()?;
+    // Without names there is nothing to build.
+    let pipeline = if args.tokens || args.sentences {
+        None
+    } else {
+        let builder = Pipeline::builder().layers(Layers { mentions: true, topics: false });
+        Some(args.gazetteer.iter().fold(builder, PipelineBuilder::gazetteer_file).build()?)
+    };
 
     let mut problems = Vec::new();
     let mut evaluations: Vec<(String, Evaluation)> = Vec::new();
@@ -61,7 +85,11 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
                 let gold = read_gold(&name, &bytes);
                 problems.extend(gold.problems.iter().map(ToString::to_string));
                 if !gold.documents.is_empty() {
-                    evaluations.push((name, evaluate(&pipeline, &gold.documents)));
+                    let documents = args.chosen(gold.documents);
+                    let evaluation = pipeline
+                        .as_ref()
+                        .map_or_else(|| evaluate_text(&documents), |pipeline| evaluate(pipeline, &documents));
+                    evaluations.push((name, evaluation));
                 }
             }
             Err(error) => problems.push(format!("{name}: cannot be read: {error}")),

@@ -196,8 +196,12 @@ impl Lexicon {
         if word != Piece::UNREAD {
             return word;
         }
-        let folded = pieces::folded(text, span, &mut scratch.buffer);
-        let word = match self.words.get(pieces::stem(folded)) {
+        let mut letters = [0; 32];
+        let known = match pieces::plain(&text.as_bytes()[span.range()], &mut letters) {
+            Some(folded) => self.words.get(pieces::stem(folded)),
+            None => self.words.get(pieces::stem(pieces::folded(text, span, &mut scratch.buffer))),
+        };
+        let word = match known {
             Some(&word) => word,
             None if ocr::is_suspicious(span.of(text)) => {
                 let found = ocr::repairs(span.of(text)).find_map(|meant| {

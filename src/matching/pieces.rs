@@ -74,6 +74,15 @@ pub(super) fn stem(folded: &str) -> &str {
     folded.get(..end).unwrap_or(folded)
 }
 
+/// Folds a short word of plain letters, as most are, without asking about each of them.
+pub(super) fn plain<'b>(word: &[u8], letters: &'b mut [u8; 32]) -> Option<&'b str> {
+    let folded = letters.get_mut(..word.len())?;
+    folded.copy_from_slice(word);
+    folded.make_ascii_lowercase();
+    folded.iter().all(u8::is_ascii_alphanumeric).then_some(())?;
+    std::str::from_utf8(folded).ok()
+}
+
 /// Folds a piece into a buffer that the caller keeps, and gives its look-up form back.
 pub(super) fn folded<'b>(text: &str, span: Span, buffer: &'b mut String) -> &'b str {
     buffer.clear();

@@ -4,8 +4,10 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// Own list. Column `use`: `x` where it can be the last word of a sentence, `n` where its letters are also a word
-/// (`dieser Art.`) and only a number behind it makes it an abbreviation.
+/// Own list, compiled for this project (CC0): what German law, administration and press shorten, with expansions as
+/// common usage has them; entries beyond common usage were met in printed papers of the Bundestag. Column `use`: `x`
+/// where it can be the last word of a sentence, `n` where its letters are also a word (`dieser Art.`) and only a number
+/// behind it makes it an abbreviation.
 const ABBREVIATIONS: &str = include_str!("abbreviations.tsv");
 const STARTERS: &str = include_str!("starters.txt");
 
@@ -48,9 +50,33 @@ pub(super) fn can_end_sentence(abbreviation: &str) -> bool {
     KNOWN.get(joined.as_str()) == Some(&"x")
 }
 
+/// For each first byte of a starter the lengths (in bytes) that such starters have, as bits.
+static STARTER_LENGTHS: [u32; 256] = {
+    let list = STARTERS.as_bytes();
+    let mut lengths = [0; 256];
+    let (mut start, mut at) = (0, 0);
+    while at < list.len() {
+        if list[at] == b' ' || list[at] == b'\n' {
+            if at > start && at - start < 32 {
+                lengths[list[start] as usize] |= 1 << (at - start);
+            }
+            start = at + 1;
+        }
+        at += 1;
+    }
+    lengths
+};
+
+/// Whether a word with this first byte and length can be a starter at all: most need no look-up.
+#[inline]
+fn may_begin_sentence(word: &[u8]) -> bool {
+    let len = u32::try_from(word.len()).unwrap_or(u32::MAX);
+    word.first().is_some_and(|&first| STARTER_LENGTHS[usize::from(first)].checked_shr(len).unwrap_or(0) & 1 != 0)
+}
+
 /// Whether the capitalised word nearly always begins a sentence where it follows a full stop.
 pub(super) fn begins_sentence(word: &str) -> bool {
-    word.len() <= 21 && !word.starts_with(|c: char| c.is_ascii_lowercase()) && BEGINS.contains(word)
+    may_begin_sentence(word.as_bytes()) && BEGINS.contains(word)
 }
 
 /// Words that, capitalised in the middle of a sentence, show that a new one began without a mark before it.
@@ -123,22 +149,28 @@ const OPENERS: &[&str] = &[
 
 static KNOWN_OPENERS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| OPENERS.iter().copied().collect());
 
-/// For each first byte of an opener the lengths (in bytes) that such openers have, as bits.
+/// For the first two bytes of an opener, mixed, the lengths (in bytes) that such openers have, as bits.
 static OPENER_LENGTHS: [u16; 256] = {
     let mut lengths = [0; 256];
     let mut index = 0;
     while index < OPENERS.len() {
         let word = OPENERS[index].as_bytes();
-        lengths[word[0] as usize] |= 1 << word.len();
+        lengths[mixed(word[0], word[1])] |= 1 << word.len();
         index += 1;
     }
     lengths
 };
 
-/// Whether a word with this first byte and length (in bytes) can be an opener at all.
 #[inline]
-pub(super) fn may_open_sentence(first: u8, len: u32) -> bool {
-    OPENER_LENGTHS[usize::from(first)].checked_shr(len).unwrap_or(0) & 1 != 0
+const fn mixed(first: u8, second: u8) -> usize {
+    (first.wrapping_mul(17) ^ second) as usize
+}
+
+/// Whether a word with these first bytes and this length (in bytes) can be an opener at all.
+#[inline]
+pub(super) fn may_open_sentence(first: u8, second: u8, len: u32) -> bool {
+    // Lengths beyond 15 bytes come round again; the word itself is compared later.
+    (OPENER_LENGTHS[mixed(first, second)] >> (len & 15)) & 1 != 0
 }
 
 /// Whether the word, capitalised in the middle of a sentence, shows that a new one began without a mark before it.

@@ -72,7 +72,7 @@ fn is_spaced_out(word: &str) -> bool {
 }
 
 /// Names written in capitals, as they are divided at line ends.
-const CAPITALS: &[(&str, &str)] = &[("GRÜ", "NEN"), ("BÜND", "NIS"), ("LIN", "KE")];
+const CAPITALS: &[(&str, &str)] = &[("GRÜ", "NEN"), ("BÜND", "NIS"), ("LIN", "KE"), ("KRI", "TIS")];
 
 fn fold_char(c: char, folded: &mut String) {
     match c {

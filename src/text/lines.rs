@@ -115,9 +115,6 @@ impl<'a> Lines<'a> {
         if token.kind == TokenKind::Word && last.starts_with(char::is_lowercase) {
             return ends(starts || next.kind == TokenKind::Ordinal);
         }
-        if counts(last) || self.belongs(index) || is_adjective(last) || self.is_in_brackets(token.span.end) {
-            return Break::GoesOn;
-        }
         let rest = &self.text.as_bytes()[next.span.start as usize..];
         let ahead = memchr::memchr(b'\n', &rest[..rest.len().min(longest)]).unwrap_or(longest);
         // A table that was set upright leaves a letter or two in each line; nobody can read where its cells end.
@@ -128,17 +125,18 @@ impl<'a> Lines<'a> {
         // neighbours show: questions are set narrower than answers. Rows of a table are all of one length; they end
         // or begin with a number.
         let figures = token.kind == TokenKind::Number || matches!(next.kind, TokenKind::Number | TokenKind::Ordinal);
-        if token.kind == TokenKind::Number && index > 0 && self.tokens[index - 1].kind == TokenKind::Number {
-            return ends(first.is_uppercase() || first.is_numeric());
-        }
+        // Three numbers are a row; two can be thousands: `737 237⏎Reiseausweise`.
+        let row = index > 1 && self.tokens[index - 2..=index].iter().all(|token| token.kind == TokenKind::Number);
         let least = if figures { longest * 3 / 5 } else { NARROW };
         let column = before.max(ahead).clamp(least.min(longest), longest);
         let room = width + word.len() + if width < NARROW { 4 } else { 11 } < column;
+        let begins = first.is_uppercase() || item || first.is_numeric() || matches!(first, '„' | '(' | '§' | '*' | '►');
+        let over = begins && (room || row);
         ends(
-            room && (first.is_uppercase()
-                || item
-                || first.is_numeric()
-                || matches!(first, '„' | '(' | '§' | '*' | '►')),
+            over && !counts(last)
+                && !self.belongs(index)
+                && !is_adjective(last)
+                && !self.is_in_brackets(token.span.end),
         )
     }
 
@@ -149,7 +147,7 @@ impl<'a> Lines<'a> {
         let (last, word) = (token.span.of(self.text), next.span.of(self.text));
         // `43. Abgeordneter⏎Markus Matzerath`
         if matches!(last, "Abgeordneter" | "Abgeordnete") {
-            return next.kind == TokenKind::Word;
+            return matches!(next.kind, TokenKind::Word | TokenKind::Abbreviation);
         }
         if token.kind == TokenKind::Number {
             let paragraph =
@@ -161,7 +159,23 @@ impl<'a> Lines<'a> {
                 && counts(self.tokens[index - 1].span.of(self.text))
                 && word.chars().filter(|c| c.is_uppercase()).count() > 1;
             return law
-                || matches!(word, "Prozent" | "Euro" | "Mio." | "Mrd." | "Millionen" | "Milliarden" | "Uhr" | "Cent");
+                || matches!(
+                    word,
+                    "Prozent"
+                        | "Euro"
+                        | "Mio."
+                        | "Mrd."
+                        | "Millionen"
+                        | "Milliarden"
+                        | "Uhr"
+                        | "Cent"
+                        | "Minuten"
+                        | "Stunden"
+                        | "Tage"
+                        | "Monate"
+                        | "Jahre"
+                        | "Personen"
+                );
         }
         next.kind == TokenKind::Number && is_month(last)
     }
@@ -219,7 +233,7 @@ impl<'a> Lines<'a> {
 const NARROW: usize = 45;
 
 /// Lines that are looked at to see how a text was wrapped, in each quarter of it: tables can stand anywhere.
-const SAMPLE: usize = 70;
+const SAMPLE: usize = 60;
 
 fn wrapped_width(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
@@ -242,7 +256,7 @@ fn wrapped_width(text: &str) -> Option<usize> {
         }
     }
     // Where a line is a paragraph, hardly one goes on in the next.
-    (open > 0 && open * 12 > middling).then_some(longest)
+    (open > 0 && open * 20 > middling).then_some(longest)
 }
 
 /// A capitalised adjective at the end of a line (`Jährlicher⏎Erfüllungsaufwand`), told by its suffix; nouns that were

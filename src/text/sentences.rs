@@ -43,21 +43,15 @@ pub fn sentences_into(text: &str, tokens: &[Token], sentences: &mut Vec<Sentence
     let mut lines = Lines::new(text, tokens);
     let mut start = first.span.start;
     let mut index = 0;
-    while let Some(&[token, next]) = tokens.get(index..).and_then(<[Token]>::first_chunk) {
-        let end = token.span.end as usize;
-        let byte = |at: usize| bytes.get(at).copied().unwrap_or(b'\n');
-        let first = byte(next.span.start as usize);
-        // Nothing is to be decided between two words with nothing or one blank between them, or behind a comma. That
-        // is nearly always so, and asked without a branch for each condition.
-        let no_mark = !may_end(token.kind) | (byte(token.span.start as usize) == b',');
-        let same_line = (byte(end) > b' ') | ((byte(end) == b' ') & (byte(end + 1) > b' '));
-        let may_open = may_open_sentence(first, next.span.len());
-        if no_mark & same_line & !may_open {
-            index += 1;
-            continue;
-        }
+    while let Some(quiet) =
+        tokens.get(index..).and_then(|rest| rest.windows(2).position(|pair| is_to_decide(bytes, pair)))
+    {
+        index += quiet;
+        let (token, next) = (tokens[index], tokens[index + 1]);
+        let mark = may_end(token.kind) != 0;
+        let may_open = next.kind == TokenKind::Word;
         let mut last = index;
-        let by_mark = may_end(token.kind) && ends_sentence(text, tokens, &mut last);
+        let by_mark = mark && ends_sentence(text, tokens, &mut last);
         // Every line break is looked at, so that the width of the next line is known.
         let by_line = breaks_at(bytes, tokens, last) && lines.ends(last);
         if by_mark || by_line || (may_open && last == index && is_glued(text, tokens, index, start)) {
@@ -72,11 +66,49 @@ pub fn sentences_into(text: &str, tokens: &[Token], sentences: &mut Vec<Sentence
     }
 }
 
-/// Whether a token of this kind can end a sentence by its own mark.
+/// Whether anything is to be decided between two tokens. Between two words with nothing or one blank between them, and
+/// behind a comma, nothing is; that is nearly always so, and asked without a branch for each condition.
 #[inline]
-const fn may_end(kind: TokenKind) -> bool {
-    matches!(kind, TokenKind::Punctuation | TokenKind::Abbreviation | TokenKind::Symbol)
+fn is_to_decide(bytes: &[u8], pair: &[Token]) -> bool {
+    let &[token, next] = pair else { return false };
+    let byte = |at: u32| bytes.get(at as usize).copied().unwrap_or(b'\n');
+    let mark = may_end(token.kind) & MARKS[usize::from(byte(token.span.start))] != 0;
+    let gap = next.span.start.wrapping_sub(token.span.end);
+    let breaks = (gap > 1) | ((gap == 1) & (byte(token.span.end) == b'\n'));
+    mark | breaks | may_open_sentence(byte(next.span.start), byte(next.span.start + 1), next.span.len())
 }
+
+const PUNCTUATION: u8 = 1;
+const SYMBOL: u8 = 2;
+const ABBREVIATION: u8 = 4;
+
+/// The kinds of token that can end a sentence by their own mark, as bits to compare with [`MARKS`].
+#[inline]
+const fn may_end(kind: TokenKind) -> u8 {
+    match kind {
+        TokenKind::Punctuation => PUNCTUATION,
+        TokenKind::Symbol => SYMBOL,
+        TokenKind::Abbreviation => ABBREVIATION,
+        _ => 0,
+    }
+}
+
+/// For each first byte the kinds of token that can end a sentence: `.`, `!`, `?` and `…` among punctuation, emoticons
+/// and emoji among signs, and every abbreviation.
+static MARKS: [u8; 256] = {
+    let mut marks = [ABBREVIATION; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        if matches!(byte as u8, b'.' | b'!' | b'?' | 0xE2) {
+            marks[byte] |= PUNCTUATION;
+        }
+        if matches!(byte as u8, b':' | b';' | 0xE2 | 0xF0..) {
+            marks[byte] |= SYMBOL;
+        }
+        byte += 1;
+    }
+    marks
+};
 
 /// Whether more than one blank lies behind the token.
 #[inline]
@@ -256,7 +288,9 @@ fn ends_sentence(text: &str, tokens: &[Token], at: &mut usize) -> bool {
         gap.contains("\n\n") || (!gap.is_empty() && begins_sentence(word))
     } else if gap.is_empty() {
         // `Wort.Wort`: glued by a web page; a comma or a bracket goes on.
-        mark == "." && next.kind == TokenKind::Word && first.is_uppercase() && last == *at
+        // `Rettenbach a.Auerberg` is no end.
+        let single = *at > 0 && tokens[*at - 1].span.len() == 1;
+        mark == "." && next.kind == TokenKind::Word && first.is_uppercase() && last == *at && !single
     } else if gap.contains('\n') && is_list_letter(tokens, last + 1, text) {
         true
     } else if first.is_lowercase() {

@@ -60,10 +60,22 @@ fn scan<const FAST: bool>(text: &str, tokens: &mut Vec<Token>) {
                 at = end + usize::from(bytes.get(end) == Some(&b' '));
                 continue;
             }
+            // An ASCII mark stands behind the letters: they need not be read again.
+            if byte.is_ascii_alphabetic()
+                && bytes.get(end).is_some_and(|&mark| mark < 0x80 && mark != b'&' && mark != b' ')
+            {
+                let scanned = words::scan_from(text, at, end, tokens.last());
+                tokens.push(Token { span: Span::new(at as u32, scanned.end as u32), kind: scanned.kind });
+                at = scanned.end;
+                continue;
+            }
         }
         let scanned = match class(byte) {
             Class::Space => {
                 at += 1;
+                while bytes.get(at).is_some_and(|&byte| matches!(byte, b' ' | b'\n')) {
+                    at += 1;
+                }
                 continue;
             }
             Class::Letter => words::scan(text, at, tokens.last()),

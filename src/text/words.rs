@@ -9,12 +9,18 @@ use crate::document::{Token, TokenKind};
 
 /// Scans the word that begins with the letter at `at`.
 pub(super) fn scan(text: &str, at: usize, previous: Option<&Token>) -> Scanned {
+    scan_from(text, at, letters(text, at), previous)
+}
+
+/// Like [`scan`], where the letters are known to go to `end`.
+#[inline]
+pub(super) fn scan_from(text: &str, at: usize, end: usize, previous: Option<&Token>) -> Scanned {
     if matches!(text.as_bytes()[at], b'h' | b'H' | b'w' | b'W' | b'f' | b'F' | b'm' | b'M')
+        && matches!(text.as_bytes().get(end), Some(b':' | b'.'))
         && let Some(found) = address(text, at)
     {
         return found;
     }
-    let end = letters(text, at);
     if let Some(end) = spaced_out(text, at, end, previous) {
         return Scanned::new(end, TokenKind::Word);
     }
@@ -187,8 +193,13 @@ fn hyphen(text: &str, at: usize, next: usize) -> Hyphen {
             && char_at(text, start).is_some_and(|(c, _)| is_word_char(c) || c.is_ascii_digit())
         {
             let end = letters(text, start);
-            let dash = char_before(text, at).is_none_or(|c| !is_word_char(c) && !c.is_ascii_digit());
-            if !dash && !COORDINATORS.contains(&&text[start..end]) && !interrupts(text, start, end) {
+            let dash = char_before(text, at)
+                .is_none_or(|c| !is_word_char(c) && !c.is_ascii_digit() && !('₀'..='₉').contains(&c));
+            // A date in the next cell of a table: `Um-⏎26.09.2023`.
+            let date = char_before(text, at).is_some_and(char::is_lowercase)
+                && text[start..].starts_with(|c: char| c.is_ascii_digit())
+                && text.as_bytes().get(end) == Some(&b'.');
+            if !dash && !date && !COORDINATORS.contains(&&text[start..end]) && !interrupts(text, start, end) {
                 return Hyphen::Joins(end);
             }
         }
@@ -285,8 +296,14 @@ fn full_stop(text: &str, at: usize, dot: usize, previous: Option<&Token>) -> Sto
     let word = &text[at..dot];
     let behind = dot + 1;
     let next = char_at(text, behind).map(|(c, _)| c);
-    // Most full stops end a sentence behind a word too long to be shortened.
-    if word.len() > 16 && matches!(next, None | Some(' ' | '\n' | '\r')) {
+    // Most full stops end a sentence, behind a word that is not shortened and no number.
+    if word.len() > 3
+        && matches!(next, None | Some(' ' | '\n' | '\r'))
+        && !is_abbreviation(word)
+        && !is_roman(word)
+        && !word.ends_with("str")
+        && !word.contains(['-', '.'])
+    {
         return Stop::Outside;
     }
     let is_letter = |c: char| is_word_char(c) && c != '\u{AD}';
