@@ -15,7 +15,7 @@ use crate::resolve::Anaphors;
 
 /// Shows documents with their mentions highlighted.
 ///
-/// Colours tell the kinds apart; without colours (NO_COLOR, or where the output is no terminal) mentions stand in
+/// Colours tell the kinds apart; without colours (`NO_COLOR`, or where the output is no terminal) mentions stand in
 /// brackets with their kind. Below the text they are listed with what they are linked to; --why adds the reasons.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {

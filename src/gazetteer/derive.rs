@@ -31,7 +31,8 @@ impl Gazetteer {
     /// - `Digitalminister` of the Federation is also `Bundesdigitalminister`;
     /// - its ministry is the `Digitalministerium`, `Bundesdigitalministerium`, `Digitalressort`;
     /// - the head of the `Bundesministerium für Verkehr` is the `Bundesminister für Verkehr`, and that of the
-    ///   `Bayerisches Staatsministerium für Digitales` the `Staatsminister für Digitales`.
+    ///   `Bayerisches Staatsministerium für Digitales` the `Staatsminister für Digitales`;
+    /// - the `Sächsische Staatskanzlei` is also the `Staatskanzlei` of its Land.
     #[must_use]
     pub fn derived_names(&self) -> Vec<DerivedName> {
         let mut derived = Vec::new();
@@ -41,6 +42,13 @@ impl Gazetteer {
         for (key, entity) in self.entities() {
             if entity.kind == Kind::Ministry {
                 self.titles_of_head(key, &mut derived);
+                // `die sächsische Staatskanzlei`, `die Staatskanzlei in München`: whose it is says the Land beside it.
+                for (end, word) in [("/staatskanzlei", "Staatskanzlei"), ("/senatskanzlei", "Senatskanzlei")] {
+                    let named = entity.names.iter().any(|name| name.text.contains(word));
+                    if entity.id.ends_with(end) && named {
+                        derived.push(DerivedName { entity: key, text: word.into(), valid: entity.attributes.valid });
+                    }
+                }
             }
         }
         derived

@@ -54,7 +54,7 @@ impl Filter {
             // Most long words are told by their beginning; the others by their stem.
             let plain = raw & 0x8080_8080 == 0 && four.iter().all(u8::is_ascii_alphabetic);
             if plain && !misread && !stems.has(&stems.first, first_hash(raw | 0x2020_2020)) && word.len() > 8 {
-                return word.iter().any(|byte| byte.is_ascii_digit());
+                return word.iter().any(u8::is_ascii_digit);
             }
             if misread {
                 return true;

@@ -202,6 +202,13 @@ fn whole_text(reader: impl Read, name: &str, split: Split) -> Vec<Result<Documen
         Ok(_) => {}
     }
     let (text, replaced) = decode(&bytes);
+    // A picture, an archive, a program: letters found in it would be chance.
+    if replaced as usize > 8 + text.len() / 20 {
+        return failed(format!(
+            "this is no text in UTF-8: {replaced} byte sequences of {} bytes are malformed; convert it, or leave it out",
+            bytes.len()
+        ));
+    }
     let items = match split {
         Split::Auto => split_page(&text),
         Split::None => None,
