@@ -40,7 +40,7 @@ mod scores;
 pub use compare::{NOT_ANNOTATED, compare};
 pub use gold::{CharSpan, GoldDocument, GoldFile, GoldMention, NonMention, read_gold};
 pub use mistake::{Layer, Mistake};
-pub use scores::{Counts, Scores, Share};
+pub use scores::{CONFIDENCE, Counts, Scores, Share};
 
 use crate::document::{CharIndex, Document, Kind, Span};
 use crate::pipeline::Pipeline;
@@ -108,10 +108,10 @@ pub struct Prediction {
 /// use ressort::Kind;
 /// use ressort::evaluate::{CharSpan, Found};
 ///
-/// let found = Found { span: CharSpan::new(0, 4), surface: "BMDS".into(), kind: Kind::Ministry, entity: None, holder: None };
+/// let found = Found { span: CharSpan::new(0, 4), surface: "BMDS".into(), kind: Kind::Ministry, entity: None, holder: None, confidence: 0.9 };
 /// assert_eq!(found.span.end - found.span.start, 4);
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Found {
     /// Where it stands.
     pub span: CharSpan,
@@ -123,6 +123,8 @@ pub struct Found {
     pub entity: Option<String>,
     /// For an office: id of its holder.
     pub holder: Option<String>,
+    /// How sure the pipeline is, 0 to 1.
+    pub confidence: f32,
 }
 
 impl Prediction {
@@ -152,6 +154,7 @@ impl Prediction {
                     kind: mention.kind,
                     entity: mention.entity.map(id),
                     holder: mention.holder.map(id),
+                    confidence: mention.confidence,
                 })
                 .collect(),
             tokens: annotation.tokens.iter().map(|token| place(token.span)).collect(),

@@ -7,7 +7,9 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 use crate::document::Kind;
-use crate::evaluate::{Counts, Evaluation, GoldDocument, Mistake, Scores, Share, evaluate, evaluate_text, read_gold};
+use crate::evaluate::{
+    CONFIDENCE, Counts, Evaluation, GoldDocument, Mistake, Scores, Share, evaluate, evaluate_text, read_gold,
+};
 use crate::pipeline::{Layers, Pipeline, PipelineBuilder};
 
 /// Compares what is found with gold: precision, recall and F1 by kind, linking, tokens, sentences.
@@ -170,6 +172,11 @@ fn write_table(out: &mut impl Write, name: &str, scores: &Scores) -> std::io::Re
         if of > 0 {
             writeln!(out, "{label:<16} {:>9} ({right} of {of})", figure(share.ratio()))?;
         }
+    }
+    for (index, share) in scores.confidence.iter().enumerate().filter(|(_, share)| share.of > 0) {
+        let to = CONFIDENCE.get(index + 1).copied().unwrap_or(1.0);
+        let label = format!("sure {:.1}-{to:.1}", CONFIDENCE[index]);
+        writeln!(out, "{label:<16} {:>9} ({} of {} right)", figure(share.ratio()), share.right, share.of)?;
     }
     writeln!(out)
 }

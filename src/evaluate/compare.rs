@@ -90,6 +90,14 @@ impl Comparison<'_> {
     fn mentions(&mut self, gold: &[GoldMention]) {
         let found = &self.prediction.mentions;
         let (partners, fates) = self.align(gold);
+        for (index, (other, fate)) in
+            found.iter().zip(&fates).enumerate().filter(|(_, (_, fate))| **fate != Fate::Neither)
+        {
+            let meant =
+                partners.iter().position(|partner| *partner == Some(index)).and_then(|at| gold[at].entity.as_ref());
+            let linked = meant.is_none_or(|meant| other.entity.as_ref() == Some(meant));
+            self.evaluation.scores.count_confidence(other.confidence, *fate == Fate::Hit && linked);
+        }
         let mut missed = Vec::new();
         for (mention, partner) in gold.iter().zip(&partners).filter(|(mention, _)| !mention.uncertain) {
             if let Some(partner) = partner {

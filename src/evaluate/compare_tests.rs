@@ -10,7 +10,7 @@ fn gold(fields: &str) -> GoldDocument {
 
 fn found(text: &str, surface: &str, kind: Kind, entity: &str) -> Found {
     let span = occurrences(text, surface).next().unwrap();
-    Found { span, surface: surface.into(), kind, entity: Some(entity.into()), holder: None }
+    Found { span, surface: surface.into(), kind, entity: Some(entity.into()), holder: None, confidence: 0.9 }
 }
 
 fn prediction(mentions: Vec<Found>) -> Prediction {

@@ -110,6 +110,9 @@ impl Share {
     }
 }
 
+/// Where the classes of confidence begin in [`Scores::confidence`]; the last goes up to 1.
+pub const CONFIDENCE: [f32; 5] = [0.0, 0.6, 0.7, 0.8, 0.9];
+
 /// All counts of some documents; see [the module](super) for what they mean.
 ///
 /// ```
@@ -132,6 +135,9 @@ pub struct Scores {
     pub linking: Share,
     /// Offices found whose holder is that of the gold.
     pub holders: Share,
+    /// Mentions by the confidence with which they were found, in the classes of [`CONFIDENCE`], and how many of them
+    /// are right in place, kind and entity.
+    pub confidence: [Share; CONFIDENCE.len()],
     /// Places that must not be found, and how many of them were.
     pub non_mentions_found: Share,
     /// Tokens.
@@ -162,11 +168,20 @@ impl Scores {
         self.core.add(other.core);
         self.linking.add(other.linking);
         self.holders.add(other.holders);
+        for (class, other) in self.confidence.iter_mut().zip(other.confidence) {
+            class.add(other);
+        }
         self.non_mentions_found.add(other.non_mentions_found);
         self.tokens.add(other.tokens);
         self.sentences.add(other.sentences);
         self.sentence_starts.add(other.sentence_starts);
         self.wholly_right.add(other.wholly_right);
+    }
+
+    /// Counts a mention that was found, under its confidence.
+    pub(super) fn count_confidence(&mut self, confidence: f32, right: bool) {
+        let class = CONFIDENCE.iter().rposition(|&from| confidence >= from).unwrap_or(0);
+        self.confidence[class].count(right);
     }
 
     /// Counts mentions of one kind, and those of all kinds and of the core with them.
