@@ -183,7 +183,7 @@ impl Model {
     /// ```
     /// use ressort::topics::Model;
     /// let model = Model::embedded()?;
-    /// assert_eq!(model.decide(&[0.0; 28]), []);
+    /// assert!(model.decide(&[0.0; 28]).is_empty());
     /// # Ok::<(), ressort::topics::ModelError>(())
     /// ```
     #[must_use]
