@@ -27,7 +27,7 @@ const NAMES: usize = 20_000;
 const ROUNDS: usize = 15;
 
 /// Something that is run over a text, and counts what it finds.
-type Contender = Box<dyn FnMut(&str) -> usize>;
+type Contender<'a> = Box<dyn FnMut(&str) -> usize + 'a>;
 
 fn main() {
     let (source, texts) = texts();
@@ -44,7 +44,7 @@ fn main() {
 
     let mut tokens = Vec::new();
     let mut sentences = Vec::new();
-    let mut contenders: [(&str, Contender); 5] = [
+    let mut contenders: [(&str, Contender<'_>); 5] = [
         ("scan, characters", Box::new(|text| charwise.leftmost_find_iter(text).count())),
         ("scan, bytes", Box::new(|text| bytewise.leftmost_find_iter(text).count())),
         ("tokens", {
