@@ -26,6 +26,9 @@ const PAGE: &str = include_str!("../examples/archive_page.txt");
 const NAMES: usize = 20_000;
 const ROUNDS: usize = 15;
 
+/// Something that is run over a text, and counts what it finds.
+type Contender<'a> = Box<dyn FnMut(&str) -> usize + 'a>;
+
 fn main() {
     let (source, texts) = texts();
     let bytes: usize = texts.iter().map(String::len).sum();
@@ -41,7 +44,7 @@ fn main() {
 
     let mut tokens = Vec::new();
     let mut sentences = Vec::new();
-    let mut contenders: [(&str, Box<dyn FnMut(&str) -> usize>); 5] = [
+    let mut contenders: [(&str, Contender<'_>); 5] = [
         ("scan, characters", Box::new(|text| charwise.leftmost_find_iter(text).count())),
         ("scan, bytes", Box::new(|text| bytewise.leftmost_find_iter(text).count())),
         ("tokens", {

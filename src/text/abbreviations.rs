@@ -79,7 +79,8 @@ pub(super) fn begins_sentence(word: &str) -> bool {
     may_begin_sentence(word.as_bytes()) && BEGINS.contains(word)
 }
 
-/// Words that, capitalised in the middle of a sentence, show that a new one began without a mark before it.
+/// Words that, capitalised in the middle of a sentence, show that a new one began without a mark before it. No surname
+/// is among them: `Gestern lobte Weil den Beschluss.`
 const OPENERS: &[&str] = &[
     "Ich",
     "Wir",
@@ -91,7 +92,6 @@ const OPENERS: &[&str] = &[
     "Leider",
     "War",
     "Wenn",
-    "Weil",
     "Obwohl",
     "Als",
     "Dann",

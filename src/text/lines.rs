@@ -17,8 +17,8 @@ pub(super) enum Break {
 pub(super) struct Lines<'a> {
     text: &'a str,
     tokens: &'a [Token],
-    /// Width of the longest wrapped line in bytes; `None` where a line is a paragraph, unset before it is asked for.
-    wrap: Option<Option<usize>>,
+    /// Width of the longest wrapped line in bytes, 0 where a line is a paragraph; `None` before it is asked for.
+    wrap: Option<usize>,
     /// Where the current line begins.
     start: usize,
     /// Where the line before the current one began.
@@ -127,8 +127,8 @@ impl<'a> Lines<'a> {
         let figures = token.kind == TokenKind::Number || matches!(next.kind, TokenKind::Number | TokenKind::Ordinal);
         // Three numbers are a row; two can be thousands: `737 237⏎Reiseausweise`.
         let row = index > 1 && self.tokens[index - 2..=index].iter().all(|token| token.kind == TokenKind::Number);
-        let least = if figures { longest * 3 / 5 } else { NARROW };
-        let column = before.max(ahead).clamp(least.min(longest), longest);
+        let narrowest = if figures { longest * 3 / 5 } else { NARROW };
+        let column = before.max(ahead).clamp(narrowest.min(longest), longest);
         let room = width + word.len() + if width < NARROW { 4 } else { 11 } < column;
         let begins = first.is_uppercase() || item || first.is_numeric() || matches!(first, '„' | '(' | '§' | '*' | '►');
         let over = begins && (room || row);
@@ -225,7 +225,7 @@ impl<'a> Lines<'a> {
 
     /// Width at which the lines of the text were wrapped, or `None` where a line is a paragraph.
     fn wrapped_width(&mut self) -> Option<usize> {
-        *self.wrap.get_or_insert_with(|| wrapped_width(self.text))
+        Some(*self.wrap.get_or_insert_with(|| wrapped_width(self.text).unwrap_or(0))).filter(|&width| width > 0)
     }
 }
 
