@@ -1,4 +1,4 @@
-//! Tokens and sentences beside a bare scan of the same text, side by side in one run, in processor time.
+//! Tokens, sentences, mentions and topics beside a bare scan of the same text, side by side in one run, in processor time.
 //!
 //! `cargo bench --no-default-features --bench text` prints MB/s on one core. The scan (daachorse, leftmost-longest,
 //! 20,000 names, no word borders) is what a program pays that only looks for names and knows no German. Each round runs
@@ -18,8 +18,8 @@ use daachorse::{
     CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, DoubleArrayAhoCorasick,
     DoubleArrayAhoCorasickBuilder, MatchKind,
 };
-use ressort::Gazetteer;
 use ressort::text::{sentences_into, tokens_into};
+use ressort::{Document, Gazetteer, Layers, Pipeline};
 use unicode_segmentation::UnicodeSegmentation;
 
 const PAGE: &str = include_str!("../examples/archive_page.txt");
@@ -42,9 +42,14 @@ fn main() {
         .build(&names)
         .expect("the names are distinct");
 
+    let pipeline = |topics| {
+        let layers = Layers { mentions: true, topics };
+        Pipeline::builder().layers(layers).build().expect("the built-in data is valid")
+    };
+    let (mentions, whole) = (pipeline(false), pipeline(true));
     let mut tokens = Vec::new();
     let mut sentences = Vec::new();
-    let mut contenders: [(&str, Contender<'_>); 5] = [
+    let mut contenders: [(&str, Contender<'_>); 7] = [
         ("scan, characters", Box::new(|text| charwise.leftmost_find_iter(text).count())),
         ("scan, bytes", Box::new(|text| bytewise.leftmost_find_iter(text).count())),
         ("tokens", {
@@ -63,9 +68,11 @@ fn main() {
             }),
         ),
         ("unicode words", Box::new(|text| text.unicode_words().count())),
+        ("to mentions", Box::new(|text| mentions.annotate(&Document::new(text)).mentions.len())),
+        ("to topics", Box::new(|text| whole.annotate(&Document::new(text)).mentions.len())),
     ];
-    let mut best = [Duration::MAX; 5];
-    let mut found = [0; 5];
+    let mut best = [Duration::MAX; 7];
+    let mut found = [0; 7];
     for _ in 0..ROUNDS {
         for (index, (_, run)) in contenders.iter_mut().enumerate() {
             let start = ProcessTime::now();
