@@ -112,7 +112,7 @@ pub fn resolve(
     anaphors: Anaphors,
     annotation: &mut Annotation,
 ) {
-    annotation.date = day::day_of(sources, document, scratch);
+    annotation.date = day::day_of(sources, document, &annotation.tokens, scratch);
     let mut reader = Reader {
         sources,
         text: &document.text,

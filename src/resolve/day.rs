@@ -2,19 +2,19 @@
 
 use super::Sources;
 use super::persons::is_degrees;
-use crate::date::Period;
-use crate::document::{DateBasis, Document, Kind};
+use crate::date::{Date, Period};
+use crate::document::{DateBasis, Document, Kind, Span, Token, TokenKind};
 use crate::gazetteer::EntityKey;
 use crate::matching::{Candidate, Scratch};
 use crate::read::full_dates;
 
 /// Finds the day: the document's own; else one on which all persons held the offices beside their names; else the middle
 /// one of the days that the text names in full, for the first may be history and the last a deadline.
-pub(super) fn day_of(sources: Sources<'_>, document: &Document, scratch: &Scratch) -> DateBasis {
+pub(super) fn day_of(sources: Sources<'_>, document: &Document, tokens: &[Token], scratch: &Scratch) -> DateBasis {
     if let Some(day) = document.date {
         return DateBasis::Document(day);
     }
-    let mut days = full_dates(&document.text);
+    let mut days = days_named(&document.text, tokens);
     days.sort_unstable();
     let common = terms_of_holders(sources, &document.text, scratch);
     if let Some(common) = common {
@@ -30,6 +30,47 @@ pub(super) fn day_of(sources: Sources<'_>, document: &Document, scratch: &Scratc
     }
     days.get(days.len() / 2).copied().map_or(DateBasis::Latest, DateBasis::Text)
 }
+
+/// The days that a text names in full. The pattern of dates is only held against the tokens around a month or a date in
+/// digits, for a text has few of them.
+fn days_named(text: &str, tokens: &[Token]) -> Vec<Date> {
+    let mut days = Vec::new();
+    for (index, token) in tokens.iter().enumerate() {
+        let span = token.span;
+        let month = || {
+            matches!(text.as_bytes()[span.start as usize], b'A' | b'D' | b'F' | b'J' | b'M' | b'N' | b'O' | b'S')
+                && token.kind == TokenKind::Word
+                && (3..=9).contains(&span.len())
+                && MONTHS.contains(&span.of(text))
+        };
+        let around = if token.kind == TokenKind::Date {
+            span
+        } else if index > 0 && index + 1 < tokens.len() && month() {
+            Span::new(tokens[index - 1].span.start, tokens[index + 1].span.end)
+        } else {
+            continue;
+        };
+        days.extend(full_dates(around.of(text)));
+    }
+    days
+}
+
+/// Names of months, the Austrian one too.
+const MONTHS: &[&str] = &[
+    "Januar",
+    "Jänner",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
+];
 
 /// The time in which every person of the text held the office beside the name; `None` where no office is beside one, or
 /// where they held them at different times.
