@@ -12,5 +12,6 @@ mod lexicon;
 mod ocr;
 mod pieces;
 
+pub(crate) use lexicon::surname;
 pub use lexicon::{Candidate, Found, Lexicon, NameId, Scratch};
 pub use pieces::Piece;

@@ -142,6 +142,16 @@ impl Reader<'_> {
         ) {
             return None;
         }
+        // `Grünen-Chefin`, `Linken-Fraktion`: what the hyphen adds is a noun.
+        let own = &self.drafts[draft];
+        let compound = own.joined_after
+            && !own.joined_before
+            && self.text[own.span.end as usize..]
+                .strip_prefix('-')
+                .is_some_and(|rest| rest.starts_with(char::is_uppercase));
+        if compound {
+            return Some((0.85, Evidence::CompoundPart));
+        }
         let grouped = matches!(
             before,
             "Fraktion" | "Partei" | "Bundestagsfraktion" | "Abgeordneten" | "Landtagsfraktion" | "[" | "("
@@ -356,9 +366,9 @@ impl Reader<'_> {
         self.drafts.iter().enumerate().any(|(other, known)| {
             other != draft
                 && self.sentence_of(known.span.start) == sentence
-                && !known.joined_after
                 && (known.kind() == Some(Kind::Land)
-                    || (known.is_open()
+                    || (!known.joined_after
+                        && known.is_open()
                         && self.readings(other).iter().any(|reading| *self.rule(reading) == NameRule::Land)))
         })
     }

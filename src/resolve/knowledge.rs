@@ -121,6 +121,11 @@ impl Knowledge {
             .any(|mandate| self.prominent.contains(&mandate.office) && mandate.period.contains(day))
     }
 
+    /// Whether the person ever did so.
+    pub(super) fn ever_prominent(&self, gazetteer: &Gazetteer, person: EntityKey) -> bool {
+        self.offices(gazetteer, person).any(|mandate| self.prominent.contains(&mandate.office))
+    }
+
     /// Whether the person did so on the day or a few years before.
     pub(super) fn was_prominent(&self, gazetteer: &Gazetteer, person: EntityKey, day: Date) -> bool {
         self.offices(gazetteer, person).any(|mandate| {

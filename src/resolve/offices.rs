@@ -139,6 +139,29 @@ impl Reader<'_> {
             }
             return;
         }
+        // `Ein Kanzler müsse führen`: any of them, unless a name follows.
+        let indefinite = matches!(
+            self.word_before(first),
+            "ein"
+                | "Ein"
+                | "eine"
+                | "Eine"
+                | "einen"
+                | "Einen"
+                | "einem"
+                | "Einem"
+                | "einer"
+                | "Einer"
+                | "eines"
+                | "Eines"
+        );
+        if indefinite
+            && readings.iter().all(|reading| reading.kind == Kind::Office)
+            && self.by_person(draft, readings).is_none()
+        {
+            self.drafts[draft].refused = true;
+            return;
+        }
         let modifier = self.modifier_before(first);
         let generic = GENERIC.contains(&self.drafts[draft].span.of(self.text));
         let land = self.land_beside(draft);

@@ -101,16 +101,27 @@ impl Reader<'_> {
             }
             match self.namesake(draft, &readings) {
                 Some((reading, confidence, evidence)) => self.accept(draft, reading, confidence, vec![evidence]),
-                None => self.accept_undecided(draft, 0.5, vec![]),
+                None if readings.len() > 1 => self.accept_undecided(draft, 0.5, vec![]),
+                None => self.drafts[draft].refused = true,
             }
         }
     }
 
     fn namesake(&self, draft: usize, readings: &[Reading]) -> Option<(Reading, f32, Evidence)> {
+        let gazetteer = self.sources.gazetteer;
         if let [reading] = *readings {
+            // `Hans Müller aus Bad Tölz`: very many people bear such a name; one who sat in parliament long ago, and led
+            // nothing, is not likely to be meant.
+            let surname = crate::matching::surname(&gazetteer.entity(reading.entity).name).unwrap_or_default();
+            if self.sources.knowledge.is_common_surname(surname)
+                && !self.is_of_age(reading.entity, 22..85)
+                && !self.sources.knowledge.ever_prominent(gazetteer, reading.entity)
+                && self.party_behind(draft).is_none()
+            {
+                return None;
+            }
             return Some((reading, 0.97, Evidence::UniqueName));
         }
-        let gazetteer = self.sources.gazetteer;
         if let Some(party) = self.party_behind(draft) {
             let fits = |reading: &&Reading| {
                 gazetteer.entity(party).id.strip_prefix("party:")

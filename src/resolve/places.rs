@@ -137,8 +137,10 @@ impl Reader<'_> {
             return;
         };
         // A city-state: the city where something is placed, the Land where it acts as one.
-        if matches!(before, "Land" | "Landes" | "Bundesland" | "Lande")
-            || self.is_listed_with_a_land(draft)
+        if matches!(
+            before,
+            "Land" | "Landes" | "Bundesland" | "Lande" | "Länder" | "Ländern" | "Bundesländer" | "Bundesländern"
+        ) || self.is_listed_with_a_land(draft)
             || acts_as_land(next)
         {
             self.accept(draft, land, 0.9, vec![Evidence::Company]);
@@ -206,8 +208,11 @@ impl Reader<'_> {
         plural && counted && self.word(self.drafts[draft].tokens.1 + 1) != "betreffenden"
     }
 
-    /// `Philipp von Hessen`: a noble family.
+    /// `Philipp von Hessen`, `Familie Sachsen`: a noble family, or one that is called like the Land.
     fn is_family_name(&self, before: &str, token: usize) -> bool {
+        if matches!(before, "Familie" | "Eheleute" | "Herr" | "Herrn" | "Frau") {
+            return true;
+        }
         before == "von" && token >= 2 && {
             let name = self.word(token - 2);
             self.sources.knowledge.is_first_name(name)
