@@ -3,7 +3,8 @@
 
 use super::Reader;
 use super::draft::{Decision, Draft};
-use crate::document::{Evidence, Kind, Via};
+use crate::document::{Evidence, Kind, Span, Via};
+use crate::gazetteer::EntityKey;
 
 impl Reader<'_> {
     /// Adds mentions for general words whose antecedent is plain.
@@ -66,6 +67,48 @@ impl Reader<'_> {
             }
             let decision = Decision::new(kind, antecedent.entity(), Via::Anaphor, 0.75, vec![Evidence::Antecedent]);
             made.push(Draft::made(span, token, decision));
+        }
+        self.drafts.extend(made);
+        self.add_pairs();
+    }
+
+    /// `Vitako und die KGSt …, die beiden Verbände`: two of a kind in the sentence or the one before, and no third.
+    fn add_pairs(&mut self) {
+        if memchr::memmem::find(self.text.as_bytes(), b"beiden ").is_none() {
+            return;
+        }
+        let mut made = Vec::new();
+        for token in 1..self.tokens.len() {
+            if self.text.as_bytes()[self.tokens[token].span.start as usize] != b'b' || self.word(token) != "beiden" {
+                continue;
+            }
+            let kind = match self.word(token + 1) {
+                "Verbände" | "Verbänden" | "Organisationen" => Kind::Association,
+                "Länder" | "Ländern" | "Bundesländer" | "Bundesländern" => Kind::Land,
+                "Ministerien" | "Häuser" | "Ressorts" => Kind::Ministry,
+                "Parteien" => Kind::Party,
+                "Städte" | "Städten" | "Kommunen" => Kind::Municipality,
+                "Behörden" => Kind::Body,
+                _ => continue,
+            };
+            let span = Span::new(self.tokens[token].span.start, self.tokens[token + 1].span.end);
+            let sentence = self.sentence_of(span.start);
+            let mut named: Vec<EntityKey> = Vec::new();
+            for draft in &self.drafts {
+                let near = draft.span.end <= span.start && self.sentence_of(draft.span.start) + 1 >= sentence;
+                if let Some(entity) = draft.entity().filter(|_| near && draft.kind() == Some(kind))
+                    && !named.contains(&entity)
+                {
+                    named.push(entity);
+                }
+            }
+            if named.len() == 2
+                && !self.drafts.iter().any(|draft| draft.decision.is_some() && draft.span.overlaps(span))
+            {
+                let mut decision = Decision::new(kind, None, Via::Anaphor, 0.75, vec![Evidence::Antecedent]);
+                decision.candidates = named;
+                made.push(Draft::made(span, token, decision));
+            }
         }
         self.drafts.extend(made);
     }
