@@ -498,16 +498,23 @@ impl Builder {
     }
 
     fn finish(mut self) -> Lexicon {
-        // Names of a node stand side by side. The sort is stable, so names keep the order of the files.
-        self.lexicon.names.sort_by_key(|name| name.node);
-        self.lexicon.ends = vec![(0, 0); self.nodes as usize + 1];
-        for (index, name) in self.lexicon.names.iter().enumerate() {
-            let range = &mut self.lexicon.ends[name.node as usize];
-            if range.0 == range.1 {
-                *range = (index as u32, index as u32);
-            }
-            range.1 = index as u32 + 1;
+        // Names of a node stand side by side, in the order of the files: nodes are numbered, so they are counted out.
+        let mut next = vec![0_u32; self.nodes as usize + 2];
+        for name in &self.lexicon.names {
+            next[name.node as usize + 1] += 1;
         }
+        for node in 1..next.len() {
+            next[node] += next[node - 1];
+        }
+        self.lexicon.ends = next.windows(2).map(|range| (range[0], range[1])).collect();
+        let mut order = vec![0_u32; self.lexicon.names.len()];
+        for (index, name) in self.lexicon.names.iter().enumerate() {
+            let place = &mut next[name.node as usize];
+            order[*place as usize] = index as u32;
+            *place += 1;
+        }
+        let mut names: Vec<Option<NameEntry>> = std::mem::take(&mut self.lexicon.names).into_iter().map(Some).collect();
+        self.lexicon.names = order.iter().filter_map(|&index| names[index as usize].take()).collect();
         self.lexicon.has_edges = vec![false; self.nodes as usize + 1];
         for (node, _) in self.lexicon.edges.keys() {
             self.lexicon.has_edges[*node as usize] = true;
