@@ -98,12 +98,22 @@ impl<'t> Reader<'t> {
                 && !super::company::is_indefinite(self.word_before(index))
             {
                 let via = if inflected { Via::Inflected } else { Via::Name };
-                made.push(Draft::made(span, index, statute(via, Evidence::Form)));
-                // `Lobbyregistergesetz (LobbyRG)`.
+                let mut decision = statute(via, Evidence::Form);
+                // `Lobbyregistergesetz (LobbyRG)` teaches the abbreviation; `Kassenversicherungsverordnung (KassenSichV)`, a
+                // slip of the pen, is what the known abbreviation behind it says.
                 let abbreviation = self.word(index + 2);
-                if self.word(index + 1) == "(" && self.word(index + 3) == ")" && is_statute_abbreviation(abbreviation) {
-                    learned.push(abbreviation);
+                if self.word(index + 1) == "(" && self.word(index + 3) == ")" {
+                    let behind = self.tokens[index + 2].span;
+                    let known =
+                        self.drafts.iter().find(|draft| draft.span == behind && draft.kind() == Some(Kind::Law));
+                    if let Some(entity) = known.and_then(Draft::entity) {
+                        decision.entity = Some(entity);
+                        decision.evidence.push(Evidence::LongFormInDocument);
+                    } else if is_statute_abbreviation(abbreviation) {
+                        learned.push(abbreviation);
+                    }
                 }
+                made.push(Draft::made(span, index, decision));
             }
         }
         if !learned.is_empty() {
