@@ -42,7 +42,7 @@ fn json_has_a_fixed_shape() {
     assert_eq!(keys(&report), "files all problems");
     assert_eq!(
         keys(&report["files"][0]),
-        "file documents kinds all core linking holders non_mentions_found tokens sentences sentence_starts wholly_right \
+        "file documents kinds all core linking holders confidence non_mentions_found tokens sentences sentence_starts wholly_right \
          errors"
     );
     assert_eq!(
