@@ -154,6 +154,11 @@ impl Reader<'_> {
             {
                 continue;
             }
+            // `Staatsanwaltschaft Essen`: a body that sits there.
+            if self.is_name_of_a_body(self.drafts[draft].tokens.0) {
+                self.drafts[draft].refused = true;
+                continue;
+            }
             if let [only] = *readings {
                 self.accept(draft, only, 0.85, vec![Evidence::Company]);
                 continue;
