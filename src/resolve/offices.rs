@@ -160,7 +160,8 @@ impl Reader<'_> {
             }
             // A name that needs company and has found none (`Mein BMI ist zu hoch`) is not helped by the day.
             let wanted = |reading: &&Reading| {
-                matches!(reading.kind, Kind::Office | Kind::Ministry) && *self.rule(reading) != NameRule::Context
+                matches!(reading.kind, Kind::Office | Kind::Ministry)
+                    && !matches!(self.rule(reading), NameRule::Context | NameRule::With(_))
             };
             let readings: Vec<Reading> = self.readings(draft).iter().filter(wanted).copied().collect();
             if readings.is_empty() || readings.len() < self.readings(draft).len() {

@@ -197,7 +197,7 @@ impl Reader<'_> {
             self.settle_adjective(draft, land, next);
             return;
         }
-        let of_a_body = city.is_some() && self.is_name_of_a_body(tokens.0);
+        let of_a_body = city.is_some() && (self.is_name_of_a_body(tokens.0) || is_legal_form(next));
         if self.is_people(draft, &land, before) || self.is_family_name(before, tokens.0) || of_a_body {
             self.drafts[draft].refused = true;
             return;
@@ -334,30 +334,37 @@ impl Reader<'_> {
     }
 
     /// A town inside a hyphenated name, or between a first name and nothing: `Oliver Münster`, `Hagen-Straße`.
-    fn is_part_of_a_longer_name(&self, draft: usize) -> bool {
+    pub(super) fn is_part_of_a_longer_name(&self, draft: usize) -> bool {
         let draft = &self.drafts[draft];
         let before = self.word_before(draft.tokens.0);
         let next = self.tokens.get(draft.tokens.1 + 1);
         // A street is named after a town.
         let street = next.is_some_and(|token| {
             token.kind == TokenKind::Word
-                && matches!(token.span.of(self.text), "Straße" | "Str" | "Allee" | "Platz" | "Weg" | "GmbH" | "AG")
+                && matches!(token.span.of(self.text), "Straße" | "Str" | "Allee" | "Platz" | "Weg")
         });
         draft.joined_before
             || street
+            || is_legal_form(self.word(draft.tokens.1 + 1))
             || self.sources.knowledge.is_first_name(before)
             || self.is_name_of_a_body(draft.tokens.0)
     }
 
     /// `Universität Konstanz`, `Landgerichts Essen`, `HZA Stralsund`: a court, a university, an office of the customs;
     /// the town is a part of its name and acts in nothing.
-    pub(super) fn is_name_of_a_body(&self, first: usize) -> bool {
+    fn is_name_of_a_body(&self, first: usize) -> bool {
         let mut before = self.word_before(first);
         if before == "zu" {
             before = first.checked_sub(2).map_or("", |token| self.word(token)); // `Universität zu Köln`
         }
-        BODIES.contains(&before) || before.strip_suffix('s').is_some_and(|word| BODIES.contains(&word))
+        let head = before.rsplit('-').next().unwrap_or(before); // `Heinrich-Heine-Universität Düsseldorf`
+        BODIES.contains(&head) || head.strip_suffix('s').is_some_and(|word| BODIES.contains(&word))
     }
+}
+
+/// `Messe Berlin GmbH`, `Sportfreunde Köln e.V.`: behind a town, the end of the name of a company or a club.
+fn is_legal_form(next: &str) -> bool {
+    matches!(next, "AG" | "GmbH" | "gGmbH" | "mbH" | "KG" | "eG" | "e.V." | "e.V")
 }
 
 /// Whether a line ends between two names and all else are figures: `Bremen 220 (10,5)\nHamburg 330 (13,6)`.

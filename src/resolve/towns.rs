@@ -154,8 +154,8 @@ impl Reader<'_> {
             {
                 continue;
             }
-            // `Staatsanwaltschaft Essen`: a body that sits there.
-            if self.is_name_of_a_body(self.drafts[draft].tokens.0) {
+            // `Staatsanwaltschaft Essen`: a body that sits there; `Inhaus-Essen`: a word behind a hyphen.
+            if self.is_part_of_a_longer_name(draft) {
                 self.drafts[draft].refused = true;
                 continue;
             }
