@@ -74,6 +74,10 @@ const INSTITUTIONS: &[&str] = &[
 const BODIES: &[&str] = &[
     "Amtsgericht",
     "Arbeitsgericht",
+    "BPOLD",
+    "BPOLI",
+    "Bundespolizeidirektion",
+    "Bundespolizeiinspektion",
     "Fachhochschule",
     "FH",
     "Finanzgericht",
