@@ -3,7 +3,8 @@
 //!
 //! `cargo run --release --example sample -- mentions papers.jsonl 300 1` prints 300 mentions drawn with seed 1, one a
 //! line: document, start and end in code points, kind, entity, how it was found, and the text around it.
-//! `… -- sentences papers.jsonl 300 1` prints sentences with what was found in them.
+//! `… -- sentences papers.jsonl 300 1` prints sentences with what was found in them. Ids of entities behind the seed
+//! (`… 300 1 body:bundesregierung`) leave the mentions of these entities out before drawing.
 #![allow(clippy::print_stdout)]
 
 use std::path::PathBuf;
@@ -14,8 +15,8 @@ use ressort::{Annotation, Document, Layers, Mention, Pipeline, Span};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [what, file, count, seed] = arguments.as_slice() else {
-        return Err("usage: sample mentions|sentences FILE COUNT SEED".into());
+    let [what, file, count, seed, without @ ..] = arguments.as_slice() else {
+        return Err("usage: sample mentions|sentences FILE COUNT SEED [WITHOUT_ID...]".into());
     };
     let (count, mut random) = (count.parse::<usize>()?, Random(seed.parse()?));
     let pipeline = Pipeline::builder().layers(Layers { mentions: true, topics: false }).build()?;
@@ -23,7 +24,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .documents(Split::None)
         .flatten()
         .map(|document| {
-            let annotation = pipeline.annotate(&document);
+            let mut annotation = pipeline.annotate(&document);
+            if what == "mentions" {
+                annotation.mentions.retain(|mention| !without.iter().any(|id| id == entity(&pipeline, mention)));
+            }
             (document, annotation)
         })
         .collect();

@@ -15,6 +15,7 @@ mod draft;
 mod flags;
 mod gender;
 mod knowledge;
+mod kreise;
 mod laws;
 mod lookup;
 mod modifiers;
@@ -130,6 +131,7 @@ pub fn resolve(
     reader.settle_plain_names();
     reader.settle_places();
     reader.settle_towns();
+    reader.settle_kreise();
     reader.settle_full_names();
     reader.settle_by_company();
     reader.settle_offices();

@@ -20,6 +20,7 @@ mod tokens;
 mod web;
 mod words;
 
+pub(crate) use fold::divides_capitals;
 pub use fold::{fold, fold_into};
 pub use sentences::{sentences, sentences_into};
 pub use tokens::{tokens, tokens_into};

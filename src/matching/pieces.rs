@@ -1,7 +1,7 @@
 //! Tokens divided at their hyphens.
 
 use crate::document::{Span, Token, TokenKind};
-use crate::text::fold_into;
+use crate::text::{divides_capitals, fold_into};
 
 /// A part of a token between hyphens, or a whole token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,8 +43,9 @@ pub(super) fn split(text: &str, token: &Token, mut push: impl FnMut(Span)) {
         let behind = &surface[at + c.len_utf8()..];
         let next_line = behind.trim_start();
         let broken = next_line.len() < behind.len();
-        if broken && next_line.starts_with(char::is_lowercase) {
-            // `Vor-⏎pommern`: the hyphen only divides the word at the line end.
+        let divides = next_line.starts_with(char::is_lowercase) || divides_capitals(&surface[..at], next_line);
+        if broken && divides {
+            // `Vor-⏎pommern`, `BÜND-⏎NIS`: the hyphen only divides the word at the line end.
             continue;
         }
         if let Some(start) = start.take() {
@@ -108,6 +109,7 @@ mod tests {
         assert_eq!(pieces("Die OZG-Umsetzung"), ["die", "ozg", "umsetzung"]);
         assert_eq!(pieces("Mecklenburg-Vor-\npommern"), ["mecklenburg", "vorpommern"]);
         assert_eq!(pieces("Mecklenburg-\nVorpommern"), ["mecklenburg", "vorpommern"]);
+        assert_eq!(pieces("BÜND-\nNIS 90/DIE GRÜNEN"), ["buendnis", "90", "/", "die", "gruenen"]);
         assert_eq!(pieces("Wirtschafts- und"), ["wirtschafts", "und"]);
         assert_eq!(pieces("CDU/CSU"), ["cdu", "/", "csu"]);
     }

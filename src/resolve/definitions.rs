@@ -69,7 +69,8 @@ impl<'t> Reader<'t> {
                 .filter(|(_, _, span)| abbreviates(abbreviation, span.of(self.text)));
             if let Some((entity, kind, span)) = mention {
                 let long_form = span.of(self.text);
-                found.push(Definition { abbreviation, entity: Some((entity, kind)), long_form });
+                let entity = Some(self.house_of(entity).map_or((entity, kind), |house| (house, Kind::Ministry)));
+                found.push(Definition { abbreviation, entity, long_form });
                 continue;
             }
             // The words that the letters stand for: at most two more than there are letters.
@@ -88,6 +89,16 @@ impl<'t> Reader<'t> {
             }
         }
         found
+    }
+
+    /// `des Bundesministers des Innern (BMI)`: the letters are those of the house that the minister leads.
+    fn house_of(&self, entity: EntityKey) -> Option<EntityKey> {
+        let gazetteer = self.sources.gazetteer;
+        let office = gazetteer.entity(entity);
+        if office.kind != Kind::Office {
+            return None;
+        }
+        gazetteer.get(&office.attributes.parent).filter(|&house| gazetteer.entity(house).kind == Kind::Ministry)
     }
 
     /// A place of the abbreviation means the entity, whether a gazetteer holds the abbreviation or not.

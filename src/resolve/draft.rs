@@ -244,6 +244,15 @@ impl Reader<'_> {
             }
             match *readings {
                 [_] if self.is_plain_word(draft) => self.drafts[draft].refused = true,
+                // `das russische Verteidigungsministerium`: a word of many states; `Bundesministerium` is one of ours.
+                [reading]
+                    if reading.kind == Kind::Ministry
+                        && self.sources.lexicon.name(reading.name).derived
+                        && !self.drafts[draft].span.of(self.text).starts_with("Bundes")
+                        && self.is_foreign(draft) =>
+                {
+                    self.drafts[draft].refused = true;
+                }
                 [reading] if !self.is_of_a_land(&reading) => {
                     let confidence = if reading.time == Time::Valid { 0.97 } else { 0.9 };
                     self.accept(draft, reading, confidence, vec![Evidence::UniqueName]);

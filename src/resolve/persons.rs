@@ -57,6 +57,22 @@ const PARLIAMENTARY: &[&str] = &[
     "Zwischenfrage",
 ];
 
+/// Words that follow a surname in the name of a company.
+const COMPANY: &[&str] = &[
+    "AG",
+    "GmbH",
+    "Group",
+    "Holding",
+    "Immobilien",
+    "KG",
+    "Media",
+    "OHG",
+    "SE",
+    "Verlag",
+    "Verlagsgruppe",
+    "Ventures",
+];
+
 /// Prepositions that take persons.
 const PREPOSITIONS: &[&str] =
     &["an", "auf", "bei", "durch", "für", "gegen", "mit", "nach", "neben", "ohne", "unter", "von", "über", "wie"];
@@ -211,6 +227,10 @@ impl Reader<'_> {
         let own = &self.drafts[draft];
         if own.joined_before {
             return None; // `Müller-Weil` is another name
+        }
+        // `die Weimer Media Group`: a company bears its founder's name.
+        if !own.joined_after && COMPANY.contains(&self.word(own.tokens.1 + 1)) {
+            return None;
         }
         // `Entwicklungsminister Müller`: the office says who.
         if let Some(found) = self.named_by_office(draft, readings).or_else(|| self.named_by_plural(draft, readings)) {

@@ -70,6 +70,79 @@ const INSTITUTIONS: &[&str] = &[
     "Bezirk",
 ];
 
+/// Words for bodies that bear the name of the town where they sit, directly behind.
+const BODIES: &[&str] = &[
+    "Amtsgericht",
+    "Arbeitsgericht",
+    "BPOLD",
+    "BPOLI",
+    "Bundespolizeidirektion",
+    "Bundespolizeiinspektion",
+    "Fachhochschule",
+    "FH",
+    "Finanzgericht",
+    "FU",
+    "Generalstaatsanwaltschaft",
+    "Hauptzollamt",
+    "Hochschule",
+    "HZA",
+    "Landessozialgericht",
+    "Landgericht",
+    "LG",
+    "Oberlandesgericht",
+    "Oberverwaltungsgericht",
+    "OLG",
+    "OVG",
+    "Polizeipräsidium",
+    "RWTH",
+    "Sozialgericht",
+    "Staatsanwaltschaft",
+    "TH",
+    "TU",
+    "Uni",
+    "Uniklinik",
+    "Universität",
+    "Universitätsklinik",
+    "Universitätsklinikum",
+    "Verwaltungsgericht",
+    "Verwaltungsgerichtshof",
+    "VG",
+    "VGH",
+];
+
+/// Endings of stations and of well-known quarters of the city-states behind a hyphen.
+const QUARTERS: &[&str] = &[
+    "bahnhof",
+    "dorf",
+    "felde",
+    "hafen",
+    "hain",
+    "stadt",
+    "-Adlershof",
+    "-Altona",
+    "-Charlottenburg",
+    "-Harburg",
+    "-Kreuzberg",
+    "-Köpenick",
+    "-Lichtenberg",
+    "-Marzahn",
+    "-Mitte",
+    "-Moabit",
+    "-Neukölln",
+    "-Nord",
+    "-Ost",
+    "-Pankow",
+    "-Schöneberg",
+    "-Spandau",
+    "-Stadt",
+    "-Süd",
+    "-Tegel",
+    "-Vegesack",
+    "-Wandsbek",
+    "-Wedding",
+    "-West",
+];
+
 /// Nouns behind the adjective of a Land that speak of its people's ways or its nature.
 const CULTURE: &[&str] = &[
     "Akzent",
@@ -128,7 +201,8 @@ impl Reader<'_> {
             self.settle_adjective(draft, land, next);
             return;
         }
-        if self.is_people(draft, &land, before) || self.is_family_name(before, tokens.0) {
+        let of_a_body = city.is_some() && (self.is_name_of_a_body(tokens.0) || is_legal_form(next));
+        if self.is_people(draft, &land, before) || self.is_family_name(before, tokens.0) || of_a_body {
             self.drafts[draft].refused = true;
             return;
         }
@@ -144,7 +218,7 @@ impl Reader<'_> {
             || acts_as_land(next)
         {
             self.accept(draft, land, 0.9, vec![Evidence::Company]);
-        } else if LOCATIVE.contains(&before) || self.is_address(draft) {
+        } else if LOCATIVE.contains(&before) || self.is_address(draft) || self.is_part_of_the_city(draft) {
             self.accept(draft, city, 0.85, vec![]);
         } else if land.inflected || self.drafts[draft].joined_after {
             self.accept(draft, land, 0.75, vec![]);
@@ -224,20 +298,40 @@ impl Reader<'_> {
     }
 
     /// `Bayern, Berlin und Hessen`: a Land stands beside it, divided by a comma, `und` or a slash; or in the row of a
-    /// table above or below, with nothing but figures between the two.
+    /// table above or below, with nothing but figures between the two. In `Hessen, Berlin, Hamburg und Bremen` the
+    /// city-states pass it on.
     fn is_listed_with_a_land(&self, draft: usize) -> bool {
-        let listed = |first: usize, second: usize, other: usize| {
-            let is_land = |reading: &Reading| reading.kind == Kind::Land && reading.class != NameClass::Adjective;
-            self.readings(other).iter().any(is_land)
-                && !self.readings(other).iter().any(|reading| reading.kind == Kind::Municipality)
-                && {
-                    let between = self.between(first, second);
-                    matches!(between.trim(), "," | "und" | "/" | "oder" | "sowie" | "-" | "") && between != " "
-                        || is_row_of_figures(between)
-                }
-        };
-        (draft > 0 && listed(draft - 1, draft, draft - 1))
-            || (draft + 1 < self.drafts.len() && listed(draft, draft + 1, draft + 1))
+        const CITY_STATES: usize = 3;
+        let last = self.drafts.len() - 1;
+        let back = (draft.saturating_sub(CITY_STATES)..draft).rev().map(|other| (other, other + 1, other));
+        let on = (draft + 1..=last.min(draft + CITY_STATES)).map(|other| (other - 1, other, other));
+        self.leads_to_a_land(back) || self.leads_to_a_land(on)
+    }
+
+    /// Whether steps from one name of a list to the next (first, second, the new one of the two) lead over city-states
+    /// to another Land.
+    fn leads_to_a_land(&self, steps: impl Iterator<Item = (usize, usize, usize)>) -> bool {
+        for (first, second, other) in steps {
+            let readings = self.readings(other);
+            let between = self.between(first, second);
+            let listed = matches!(between.trim(), "," | "und" | "/" | "oder" | "sowie" | "-" | "") && between != " "
+                || is_row_of_figures(between);
+            let land =
+                readings.iter().any(|reading| reading.kind == Kind::Land && reading.class != NameClass::Adjective);
+            if !listed || !land {
+                return false;
+            }
+            if !readings.iter().any(|reading| reading.kind == Kind::Municipality) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// `Berlin-Ostbahnhof`, `Hamburg-Altona`: stations and quarters are the city's, not the Land's.
+    fn is_part_of_the_city(&self, draft: usize) -> bool {
+        let draft = &self.drafts[draft];
+        draft.joined_after && QUARTERS.iter().any(|end| self.word(draft.tokens.1).ends_with(end))
     }
 
     /// `Berlin, den 5. Mai`, `10117 Berlin`.
@@ -249,17 +343,37 @@ impl Reader<'_> {
     }
 
     /// A town inside a hyphenated name, or between a first name and nothing: `Oliver Münster`, `Hagen-Straße`.
-    fn is_part_of_a_longer_name(&self, draft: usize) -> bool {
+    pub(super) fn is_part_of_a_longer_name(&self, draft: usize) -> bool {
         let draft = &self.drafts[draft];
         let before = self.word_before(draft.tokens.0);
         let next = self.tokens.get(draft.tokens.1 + 1);
         // A street is named after a town.
         let street = next.is_some_and(|token| {
             token.kind == TokenKind::Word
-                && matches!(token.span.of(self.text), "Straße" | "Str" | "Allee" | "Platz" | "Weg" | "GmbH" | "AG")
+                && matches!(token.span.of(self.text), "Straße" | "Str" | "Allee" | "Platz" | "Weg")
         });
-        draft.joined_before || street || self.sources.knowledge.is_first_name(before)
+        draft.joined_before
+            || street
+            || is_legal_form(self.word(draft.tokens.1 + 1))
+            || self.sources.knowledge.is_first_name(before)
+            || self.is_name_of_a_body(draft.tokens.0)
     }
+
+    /// `Universität Konstanz`, `Landgerichts Essen`, `HZA Stralsund`: a court, a university, an office of the customs;
+    /// the town is a part of its name and acts in nothing.
+    fn is_name_of_a_body(&self, first: usize) -> bool {
+        let mut before = self.word_before(first);
+        if before == "zu" {
+            before = first.checked_sub(2).map_or("", |token| self.word(token)); // `Universität zu Köln`
+        }
+        let head = before.rsplit('-').next().unwrap_or(before); // `Heinrich-Heine-Universität Düsseldorf`
+        BODIES.contains(&head) || head.strip_suffix('s').is_some_and(|word| BODIES.contains(&word))
+    }
+}
+
+/// `Messe Berlin GmbH`, `Sportfreunde Köln e.V.`: behind a town, the end of the name of a company or a club.
+fn is_legal_form(next: &str) -> bool {
+    matches!(next, "AG" | "GmbH" | "gGmbH" | "mbH" | "KG" | "eG" | "e.V." | "e.V")
 }
 
 /// Whether a line ends between two names and all else are figures: `Bremen 220 (10,5)\nHamburg 330 (13,6)`.

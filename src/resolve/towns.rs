@@ -154,6 +154,11 @@ impl Reader<'_> {
             {
                 continue;
             }
+            // `Staatsanwaltschaft Essen`: a body that sits there; `Inhaus-Essen`: a word behind a hyphen.
+            if self.is_part_of_a_longer_name(draft) {
+                self.drafts[draft].refused = true;
+                continue;
+            }
             if let [only] = *readings {
                 self.accept(draft, only, 0.85, vec![Evidence::Company]);
                 continue;

@@ -51,9 +51,8 @@ pub fn fold_into(word: &str, folded: &mut String) {
             let broken = rest.len() < word.len() - next;
             let before = word[..at].rsplit(is_hyphen).next().unwrap_or("");
             let divides = rest.starts_with(char::is_lowercase) && before.ends_with(char::is_lowercase);
-            let party = CAPITALS.iter().any(|(one, other)| before.ends_with(one) && rest.starts_with(other));
             at = word.len() - rest.len();
-            if !(broken && (divides || party)) {
+            if !(broken && (divides || divides_capitals(before, rest))) {
                 folded.push('-');
             }
             continue;
@@ -73,6 +72,11 @@ fn is_spaced_out(word: &str) -> bool {
 
 /// Names written in capitals, as they are divided at line ends.
 const CAPITALS: &[(&str, &str)] = &[("GRÜ", "NEN"), ("BÜND", "NIS"), ("LIN", "KE"), ("KRI", "TIS")];
+
+/// Whether a hyphen at a line end only divides a name in capitals: `BÜND-⏎NIS`, but not `CDU-⏎NRW`.
+pub(crate) fn divides_capitals(before: &str, rest: &str) -> bool {
+    CAPITALS.iter().any(|(one, other)| before.ends_with(one) && rest.starts_with(other))
+}
 
 fn fold_char(c: char, folded: &mut String) {
     match c {
