@@ -17,6 +17,9 @@ const DETERMINERS: &[&str] = &[
 const TITLES: &[&str] = &[
     "Minister",
     "Ministerin",
+    "Bundesminister",
+    "Bundesministers",
+    "Bundesministerin",
     "Abg.",
     "Abgeordneter",
     "Abgeordnete",
@@ -38,6 +41,30 @@ const TITLES: &[&str] = &[
 
 /// Forms of address: they announce a person, but not one of politics.
 const ADDRESSES: &[&str] = &["Herr", "Herrn", "Frau"];
+
+/// Who presides over a sitting is a member of the house; but states and clubs have presidents too.
+const PRESIDENTS: &[&str] = &["Präsident", "Präsidentin", "Vizepräsident", "Vizepräsidentin"];
+
+/// Titles in the plural, which hold for every surname of a list: `die Kollegen Hardt und Stegner`.
+const PLURAL_TITLES: &[&str] = &["Kollegen", "Kolleginnen", "Abgeordneten", "Abgeordnete", "Minister", "Ministerinnen"];
+
+/// Offices by which one addresses somebody only in a parliament: `Herr Präsident!`, `Frau Ministerin`.
+const ADDRESSED_OFFICES: &[&str] = &[
+    "Bundeskanzler",
+    "Bundeskanzlerin",
+    "Bundesminister",
+    "Bundesministerin",
+    "Minister",
+    "Ministerin",
+    "Ministerpräsident",
+    "Ministerpräsidentin",
+    "Präsident",
+    "Präsidentin",
+    "Senator",
+    "Senatorin",
+    "Staatssekretär",
+    "Staatssekretärin",
+];
 
 /// Words by which one knows a speech or paper of a parliament: there `Herr Frei` is one of its members.
 const PARLIAMENTARY: &[&str] = &[
@@ -123,6 +150,9 @@ impl Reader<'_> {
         if let Some(reading) = only(readings.iter().filter(|reading| self.is_in_office(reading.entity))) {
             return Some((reading, 0.9, Evidence::HolderOnDay));
         }
+        if let Some(reading) = only(readings.iter().filter(|reading| self.sits(reading.entity))) {
+            return Some((reading, 0.85, Evidence::HolderOnDay));
+        }
         if self.day == LATEST {
             return None;
         }
@@ -147,6 +177,11 @@ impl Reader<'_> {
             return None;
         }
         self.readings(next).iter().find(|reading| reading.kind == Kind::Party).map(|reading| reading.entity)
+    }
+
+    /// Whether the person is a member of the Bundestag on the day.
+    fn sits(&self, person: EntityKey) -> bool {
+        self.sources.knowledge.sits(self.sources.gazetteer, person, self.day)
     }
 
     pub(super) fn is_in_office(&self, person: EntityKey) -> bool {
@@ -183,17 +218,29 @@ impl Reader<'_> {
         self.settle_surnames();
     }
 
-    /// The last word before a surname, without academic degrees.
+    /// The last word before a surname, without academic degrees. In a list (`die Kollegen Hardt und Stegner`) it is the
+    /// plural before the first of them.
     fn title_before(&self, draft: usize) -> Option<&str> {
-        let mut at = self.drafts[draft].tokens.0;
+        let mut nearest = None;
+        let (mut at, mut listed) = (self.drafts[draft].tokens.0, draft);
         while let Some(before) = at.checked_sub(1) {
             let word = self.word(before);
-            if !DEGREES.contains(&word) {
-                return Some(word);
-            }
             at = before;
+            if DEGREES.contains(&word) {
+                continue;
+            }
+            if nearest.is_none() || PLURAL_TITLES.contains(&word) {
+                nearest = Some(word);
+            }
+            let joined = matches!(word, "und" | "sowie" | ",");
+            match listed.checked_sub(1).map(|other| &self.drafts[other]) {
+                Some(other) if joined && other.tokens.1 + 1 == before && other.kind() == Some(Kind::Politician) => {
+                    (at, listed) = (other.tokens.0, listed - 1);
+                }
+                _ => break,
+            }
         }
-        None
+        nearest
     }
 
     fn bearer(&self, draft: usize, readings: &[Reading]) -> Option<(Reading, f32, Evidence)> {
@@ -206,15 +253,37 @@ impl Reader<'_> {
             return Some(found);
         }
         let title = self.title_before(draft).unwrap_or("");
+        // `Frau Schneider` is none of the gentlemen of that name, nor is `Frau Minister Schneider`.
+        let gendered: Vec<Reading>;
+        let address = own.tokens.0.checked_sub(2).map_or("", |at| self.word(at));
+        let address = if ADDRESSES.contains(&address) { address } else { "" };
+        let readings = match gender_of_title(title).or_else(|| gender_of_title(address)) {
+            Some(gender) => {
+                let fits = |reading: &&Reading| {
+                    let known = self.sources.gazetteer.entity(reading.entity).attributes.gender.as_ref();
+                    !matches!(known, "m" | "f") || known == gender
+                };
+                gendered = readings.iter().filter(fits).copied().collect();
+                &gendered
+            }
+            None => readings,
+        };
         let surface = own.span.of(self.text);
         let common = self.sources.knowledge.is_common_surname(surface)
             || self.sources.knowledge.is_common_surname(surface.trim_end_matches('s'));
         let titled = TITLES.contains(&title);
         let addressed = ADDRESSES.contains(&title);
         if own.joined_after {
-            // `Habeck-Ministerium`: named after a person of the document or in office.
+            // `Habeck-Ministerium`: named after a person of the document or in office. A common name counts where one who
+            // leads bears it and the compound is a government's: `Merz-Kabinett`, not `Merz-Optik`.
+            let (gazetteer, knowledge) = (self.sources.gazetteer, self.sources.knowledge);
+            let governs = common && !knowledge.is_word(surface) && self.is_institutional_tail(draft);
+            let fits = |reading: &&Reading| {
+                (!common && self.is_in_office(reading.entity))
+                    || (governs && knowledge.is_prominent(gazetteer, reading.entity, self.day))
+            };
             return self.known_bearer(draft, readings).or_else(|| {
-                let holder = only(readings.iter().filter(|reading| !common && self.is_in_office(reading.entity)))?;
+                let holder = only(readings.iter().filter(fits))?;
                 Some((holder, 0.8, Evidence::HolderOnDay))
             });
         }
@@ -234,12 +303,21 @@ impl Reader<'_> {
         }
         let in_office = only(readings.iter().filter(|reading| self.is_in_office(reading.entity)));
         if titled {
-            let reading = in_office.or_else(|| self.contemporary(readings))?;
+            let reading = in_office.or_else(|| self.member(readings)).or_else(|| self.contemporary(readings))?;
             return Some((reading, 0.8, Evidence::TitleBefore));
         }
         if addressed {
-            let reading = in_office.filter(|_| !common);
-            let reading = reading.or_else(|| self.is_parliamentary().then(|| self.contemporary(readings)).flatten());
+            let parliamentary = self.is_parliamentary();
+            // `Herr Spahn`: among many of a common name somebody else may be meant, but not where one alone bears it.
+            let rare = readings.len() == 1 && !self.sources.knowledge.is_word(surface);
+            let reading = in_office.filter(|_| !common || rare || parliamentary);
+            let spoken_to = || self.member(readings).or_else(|| self.contemporary(readings));
+            let reading = reading.or_else(|| parliamentary.then(spoken_to).flatten());
+            return reading.map(|reading| (reading, 0.7, Evidence::TitleBefore));
+        }
+        if PRESIDENTS.contains(&title) {
+            let vice = || self.member(readings).filter(|_| title.starts_with("Vize"));
+            let reading = in_office.or_else(vice).filter(|_| self.is_parliamentary());
             return reading.map(|reading| (reading, 0.7, Evidence::TitleBefore));
         }
         let head = self.heads_a_sentence(draft);
@@ -288,16 +366,26 @@ impl Reader<'_> {
         accepted.then_some((reading, 0.7, Evidence::HolderOnDay))
     }
 
+    /// The only reading that is a member of the Bundestag on the day.
+    fn member(&self, readings: &[Reading]) -> Option<Reading> {
+        only(readings.iter().filter(|reading| self.sits(reading.entity)))
+    }
+
     /// The reading that is alone, or alone of an age to be in politics on the day.
     fn contemporary(&self, readings: &[Reading]) -> Option<Reading> {
         only(readings.iter()).or_else(|| only(readings.iter().filter(|reading| self.is_of_age(reading.entity, 22..75))))
     }
 
     /// Whether the text is a speech or paper of a parliament, by its words.
-    fn is_parliamentary(&self) -> bool {
-        *self
-            .parliamentary
-            .get_or_init(|| self.tokens.iter().any(|token| PARLIAMENTARY.contains(&token.span.of(self.text))))
+    pub(super) fn is_parliamentary(&self) -> bool {
+        *self.parliamentary.get_or_init(|| {
+            let mut addressed = false;
+            self.tokens.iter().any(|token| {
+                let word = token.span.of(self.text);
+                let before = std::mem::replace(&mut addressed, matches!(word, "Herr" | "Herrn" | "Frau"));
+                PARLIAMENTARY.contains(&word) || (before && ADDRESSED_OFFICES.contains(&word))
+            })
+        })
     }
 
     /// `die Ministerpräsidenten Söder (CSU) und Wüst (CDU)`: an office in the plural before several surnames names an
@@ -378,7 +466,7 @@ impl Reader<'_> {
         after.all(|other| other.entity == found.entity).then_some((found, 0.85, Evidence::FullNameInDocument))
     }
 
-    fn heads_a_sentence(&self, draft: usize) -> bool {
+    pub(super) fn heads_a_sentence(&self, draft: usize) -> bool {
         let start = self.drafts[draft].span.start;
         self.sentences.get(self.sentence_of(start)).is_some_and(|sentence| sentence.span.start == start)
     }
@@ -391,6 +479,17 @@ impl Reader<'_> {
 
     fn is_inside_a_mention(&self, token: usize) -> bool {
         self.drafts.iter().any(|draft| draft.decision.is_some() && draft.tokens.0 < token && token <= draft.tokens.1)
+    }
+}
+
+/// The gender of whom a title or form of address announces; `Kollegen` may be many.
+fn gender_of_title(title: &str) -> Option<&'static str> {
+    match title {
+        "Frau" | "Kollegin" => Some("f"),
+        "Herr" | "Herrn" | "Kollege" | "Abgeordneter" | "Präsident" | "Vizepräsident" => Some("m"),
+        _ if title.ends_with("in") && (TITLES.contains(&title) || PRESIDENTS.contains(&title)) => Some("f"),
+        // A woman may be called by the masculine too, and `die Minister` are many: they say nothing.
+        _ => None,
     }
 }
 
