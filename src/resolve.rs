@@ -6,6 +6,7 @@
 //! them, the person named with them, and the day (`offices`); surnames follow from full names and offices of the
 //! same document; elliptic parts and general words come last (`coordination`, `anaphors`).
 
+mod address;
 mod anaphors;
 mod company;
 mod coordination;

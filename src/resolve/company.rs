@@ -153,6 +153,8 @@ impl Reader<'_> {
             before,
             "die" | "Die" | "DIE" | "der" | "den" | "Den" | "Der" | "von" | "bei" | "und" | "," | "/" | "mit"
         );
+        // `Die Linke fordert im Bundestag`: the name brings its article along.
+        let articled = articled || own.span.of(self.text).starts_with("Die ");
         // `die Grünen im Bundestag`: only groups sit in parliaments.
         let end = self.drafts[draft].tokens.1;
         let seated = matches!(self.word(end + 1), "im" | "in")

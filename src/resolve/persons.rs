@@ -2,6 +2,7 @@
 
 use super::LATEST;
 use super::Reader;
+use super::address::{ADDRESSES, DEGREES, PRESIDENTS, TITLES, gender_of_title, is_degrees};
 use super::draft::Reading;
 use crate::document::{Evidence, Kind};
 use crate::gazetteer::{EntityKey, NameClass};
@@ -11,77 +12,6 @@ const DETERMINERS: &[&str] = &[
     "der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "eines", "am", "im", "vom",
     "zum", "zur", "beim", "ins", "ans", "kein", "keine", "viele", "einige", "alle", "diese", "dieser", "dieses",
     "jeder", "jede",
-];
-
-/// Titles that announce a person whatever office it is.
-const TITLES: &[&str] = &[
-    "Minister",
-    "Ministerin",
-    "Bundesminister",
-    "Bundesministers",
-    "Bundesministerin",
-    "Abg.",
-    "Abgeordneter",
-    "Abgeordnete",
-    "Abgeordneten",
-    "Staatssekretär",
-    "Staatssekretärin",
-    "Senator",
-    "Senatorin",
-    "Staatsminister",
-    "Staatsministerin",
-    "Parteichef",
-    "Parteichefin",
-    "Fraktionschef",
-    "Fraktionschefin",
-    "Kollege",
-    "Kollegen",
-    "Kollegin",
-];
-
-/// Forms of address: they announce a person, but not one of politics.
-const ADDRESSES: &[&str] = &["Herr", "Herrn", "Frau"];
-
-/// Who presides over a sitting is a member of the house; but states and clubs have presidents too.
-const PRESIDENTS: &[&str] = &["Präsident", "Präsidentin", "Vizepräsident", "Vizepräsidentin"];
-
-/// Titles in the plural, which hold for every surname of a list: `die Kollegen Hardt und Stegner`.
-const PLURAL_TITLES: &[&str] = &["Kollegen", "Kolleginnen", "Abgeordneten", "Abgeordnete", "Minister", "Ministerinnen"];
-
-/// Offices by which one addresses somebody only in a parliament: `Herr Präsident!`, `Frau Ministerin`.
-const ADDRESSED_OFFICES: &[&str] = &[
-    "Bundeskanzler",
-    "Bundeskanzlerin",
-    "Bundesminister",
-    "Bundesministerin",
-    "Minister",
-    "Ministerin",
-    "Ministerpräsident",
-    "Ministerpräsidentin",
-    "Präsident",
-    "Präsidentin",
-    "Senator",
-    "Senatorin",
-    "Staatssekretär",
-    "Staatssekretärin",
-];
-
-/// Words by which one knows a speech or paper of a parliament: there `Herr Frei` is one of its members.
-const PARLIAMENTARY: &[&str] = &[
-    "Abg.",
-    "Abgeordnete",
-    "Abgeordneten",
-    "Abgeordneter",
-    "Beifall",
-    "Drucksache",
-    "Fraktion",
-    "Fraktionen",
-    "Kollege",
-    "Kollegen",
-    "Kollegin",
-    "Kolleginnen",
-    "Zuruf",
-    "Zwischenfrage",
 ];
 
 /// Prepositions that take persons.
@@ -110,10 +40,6 @@ const SPEECH: &[&str] = &[
     "hält",
 ];
 
-/// Academic degrees, which stand between a title and a name.
-const DEGREES: &[&str] =
-    &["Dr.", "Prof.", "h.", "c.", "Dr", "Prof", "med.", "jur.", "rer.", "pol.", "nat.", "Dr.-Ing.", "Ing."];
-
 impl Reader<'_> {
     /// Links full names; among namesakes decide office, party and age.
     pub(super) fn settle_full_names(&mut self) {
@@ -137,15 +63,10 @@ impl Reader<'_> {
         if let [reading] = *readings {
             return Some((reading, 0.97, Evidence::UniqueName));
         }
-        let gazetteer = self.sources.gazetteer;
-        if let Some(party) = self.party_behind(draft) {
-            let fits = |reading: &&Reading| {
-                gazetteer.entity(party).id.strip_prefix("party:")
-                    == Some(gazetteer.entity(reading.entity).attributes.party.as_ref())
-            };
-            if let Some(reading) = only(readings.iter().filter(fits)) {
-                return Some((reading, 0.93, Evidence::PartyBehind));
-            }
+        if let Some(party) = self.party_behind(draft)
+            && let Some(reading) = only(readings.iter().filter(|reading| self.is_member_of(reading.entity, party)))
+        {
+            return Some((reading, 0.93, Evidence::PartyBehind));
         }
         if let Some(reading) = only(readings.iter().filter(|reading| self.is_in_office(reading.entity))) {
             return Some((reading, 0.9, Evidence::HolderOnDay));
@@ -168,6 +89,16 @@ impl Reader<'_> {
         let born = &self.sources.gazetteer.entity(person).attributes.born;
         let born = born.get(..4).and_then(|year| year.parse::<i16>().ok());
         born.is_none_or(|born| ages.contains(&(self.day.year() - born)))
+    }
+
+    /// Whether the person belongs to the party, or to one of the two that form a group.
+    fn is_member_of(&self, person: EntityKey, party: EntityKey) -> bool {
+        let gazetteer = self.sources.gazetteer;
+        let own = gazetteer.entity(person).attributes.party.as_ref();
+        match gazetteer.entity(party).id.strip_prefix("party:") {
+            Some("cdu-csu") => matches!(own, "cdu" | "csu"),
+            party => party == Some(own),
+        }
     }
 
     /// `Gerhard Schröder (SPD)`: the party that stands in brackets behind a name.
@@ -216,31 +147,6 @@ impl Reader<'_> {
     /// The second look: a surname that an office explained stands for the person in the whole document.
     pub(super) fn settle_surnames_again(&mut self) {
         self.settle_surnames();
-    }
-
-    /// The last word before a surname, without academic degrees. In a list (`die Kollegen Hardt und Stegner`) it is the
-    /// plural before the first of them.
-    fn title_before(&self, draft: usize) -> Option<&str> {
-        let mut nearest = None;
-        let (mut at, mut listed) = (self.drafts[draft].tokens.0, draft);
-        while let Some(before) = at.checked_sub(1) {
-            let word = self.word(before);
-            at = before;
-            if DEGREES.contains(&word) {
-                continue;
-            }
-            if nearest.is_none() || PLURAL_TITLES.contains(&word) {
-                nearest = Some(word);
-            }
-            let joined = matches!(word, "und" | "sowie" | ",");
-            match listed.checked_sub(1).map(|other| &self.drafts[other]) {
-                Some(other) if joined && other.tokens.1 + 1 == before && other.kind() == Some(Kind::Politician) => {
-                    (at, listed) = (other.tokens.0, listed - 1);
-                }
-                _ => break,
-            }
-        }
-        nearest
     }
 
     fn bearer(&self, draft: usize, readings: &[Reading]) -> Option<(Reading, f32, Evidence)> {
@@ -294,6 +200,15 @@ impl Reader<'_> {
                 return None;
             }
         }
+        // `Baumann (AfD)`: only one of the name sits for the party.
+        let of_party = self.party_behind(draft).and_then(|party| {
+            let of = |reading: &&Reading| self.is_member_of(reading.entity, party);
+            let sitting = |reading: &&Reading| of(reading) && self.sits(reading.entity);
+            only(readings.iter().filter(of)).or_else(|| only(readings.iter().filter(sitting)))
+        });
+        if let Some(reading) = of_party {
+            return Some((reading, 0.85, Evidence::PartyBehind));
+        }
         if let Some((reading, confidence, evidence)) = self.known_bearer(draft, readings) {
             // `Weil die Mittel fehlen`: at the head of a sentence a common word says nothing.
             if common && !titled && !addressed && self.heads_a_sentence(draft) && !self.speaks(draft) {
@@ -311,7 +226,10 @@ impl Reader<'_> {
             // `Herr Spahn`: among many of a common name somebody else may be meant, but not where one alone bears it.
             let rare = readings.len() == 1 && !self.sources.knowledge.is_word(surface);
             let reading = in_office.filter(|_| !common || rare || parliamentary);
-            let spoken_to = || self.member(readings).or_else(|| self.contemporary(readings));
+            let spoken_to = || {
+                let known = || self.lately_prominent(readings).or_else(|| self.contemporary(readings));
+                self.member(readings).or_else(known)
+            };
             let reading = reading.or_else(|| parliamentary.then(spoken_to).flatten());
             return reading.map(|reading| (reading, 0.7, Evidence::TitleBefore));
         }
@@ -371,21 +289,15 @@ impl Reader<'_> {
         only(readings.iter().filter(|reading| self.sits(reading.entity)))
     }
 
+    /// `Herr Lindner ist weg`: the only reading that led a government or a ministry until a few years ago.
+    fn lately_prominent(&self, readings: &[Reading]) -> Option<Reading> {
+        let (gazetteer, knowledge) = (self.sources.gazetteer, self.sources.knowledge);
+        only(readings.iter().filter(|reading| knowledge.was_prominent(gazetteer, reading.entity, self.day)))
+    }
+
     /// The reading that is alone, or alone of an age to be in politics on the day.
     fn contemporary(&self, readings: &[Reading]) -> Option<Reading> {
         only(readings.iter()).or_else(|| only(readings.iter().filter(|reading| self.is_of_age(reading.entity, 22..75))))
-    }
-
-    /// Whether the text is a speech or paper of a parliament, by its words.
-    pub(super) fn is_parliamentary(&self) -> bool {
-        *self.parliamentary.get_or_init(|| {
-            let mut addressed = false;
-            self.tokens.iter().any(|token| {
-                let word = token.span.of(self.text);
-                let before = std::mem::replace(&mut addressed, matches!(word, "Herr" | "Herrn" | "Frau"));
-                PARLIAMENTARY.contains(&word) || (before && ADDRESSED_OFFICES.contains(&word))
-            })
-        })
     }
 
     /// `die Ministerpräsidenten Söder (CSU) und Wüst (CDU)`: an office in the plural before several surnames names an
@@ -482,25 +394,8 @@ impl Reader<'_> {
     }
 }
 
-/// The gender of whom a title or form of address announces; `Kollegen` may be many.
-fn gender_of_title(title: &str) -> Option<&'static str> {
-    match title {
-        "Frau" | "Kollegin" => Some("f"),
-        "Herr" | "Herrn" | "Kollege" | "Abgeordneter" | "Präsident" | "Vizepräsident" => Some("m"),
-        _ if title.ends_with("in") && (TITLES.contains(&title) || PRESIDENTS.contains(&title)) => Some("f"),
-        // A woman may be called by the masculine too, and `die Minister` are many: they say nothing.
-        _ => None,
-    }
-}
-
 /// The only reading, if there is one.
 fn only<'r>(mut readings: impl Iterator<Item = &'r Reading>) -> Option<Reading> {
     let first = readings.next()?;
     readings.all(|other| other.entity == first.entity).then_some(*first)
-}
-
-/// Whether a text between an office and a name consists of degrees and forms of address only.
-pub(super) fn is_degrees(between: &str) -> bool {
-    !between.contains("\n\n")
-        && between.split_whitespace().all(|word| DEGREES.contains(&word) || matches!(word, "Herr" | "Frau"))
 }

@@ -227,7 +227,11 @@ impl Reader<'_> {
                 && !self.readings(other).iter().any(|reading| reading.kind == Kind::Municipality)
                 && {
                     let between = self.between(first, second);
-                    matches!(between.trim(), "," | "und" | "/" | "oder" | "sowie" | "-" | "") && between != " "
+                    // `Bremen und das Saarland`: that Land has an article of its own.
+                    let joiner = between.trim();
+                    let articled = [" das", " dem", " des", " im", " vom", " zum"].iter();
+                    let joiner = articled.filter_map(|article| joiner.strip_suffix(article)).next().unwrap_or(joiner);
+                    matches!(joiner, "," | "und" | "/" | "oder" | "sowie" | "-" | "") && between != " "
                         || is_row_of_figures(between)
                 }
         };
