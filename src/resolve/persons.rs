@@ -200,8 +200,10 @@ impl Reader<'_> {
                 return None;
             }
         }
-        // `Baumann (AfD)`: only one of the name sits for the party.
-        let of_party = self.party_behind(draft).and_then(|party| {
+        // `Baumann (AfD)`: only one of the name sits for the party. In an index (`Brandner, Stephan (AfD)`) it is the first
+        // name that stands there.
+        let given = self.sources.knowledge.is_first_name(surface);
+        let of_party = self.party_behind(draft).filter(|_| !given).and_then(|party| {
             let of = |reading: &&Reading| self.is_member_of(reading.entity, party);
             let sitting = |reading: &&Reading| of(reading) && self.sits(reading.entity);
             only(readings.iter().filter(of)).or_else(|| only(readings.iter().filter(sitting)))
