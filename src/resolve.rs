@@ -22,6 +22,7 @@ mod modifiers;
 mod offices;
 mod persons;
 mod places;
+mod quoted;
 mod signs;
 mod titles;
 mod towns;
@@ -140,6 +141,7 @@ pub fn resolve(
     reader.follow_definitions();
     reader.add_laws_by_form();
     reader.add_coordinated();
+    reader.add_quoted_programmes();
     if anaphors == Anaphors::Resolve {
         reader.add_anaphors();
     }
