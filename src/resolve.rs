@@ -18,6 +18,7 @@ mod gender;
 mod knowledge;
 mod laws;
 mod lookup;
+mod members;
 mod modifiers;
 mod offices;
 mod persons;
@@ -138,6 +139,7 @@ pub fn resolve(
     reader.settle_surnames();
     reader.settle_surnames_again();
     reader.add_titles();
+    reader.add_listed_members();
     reader.follow_definitions();
     reader.add_laws_by_form();
     reader.add_coordinated();
