@@ -6,6 +6,7 @@
 //! them, the person named with them, and the day (`offices`); surnames follow from full names and offices of the
 //! same document; elliptic parts and general words come last (`coordination`, `anaphors`).
 
+mod address;
 mod anaphors;
 mod company;
 mod coordination;
@@ -18,10 +19,12 @@ mod knowledge;
 mod kreise;
 mod laws;
 mod lookup;
+mod members;
 mod modifiers;
 mod offices;
 mod persons;
 mod places;
+mod quoted;
 mod signs;
 mod titles;
 mod towns;
@@ -138,9 +141,11 @@ pub fn resolve(
     reader.settle_surnames();
     reader.settle_surnames_again();
     reader.add_titles();
+    reader.add_listed_members();
     reader.follow_definitions();
     reader.add_laws_by_form();
     reader.add_coordinated();
+    reader.add_quoted_programmes();
     if anaphors == Anaphors::Resolve {
         reader.add_anaphors();
     }

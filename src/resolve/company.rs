@@ -66,6 +66,14 @@ impl Reader<'_> {
 
     /// Whether the company that a reading needs is there, with confidence and evidence.
     fn company(&self, draft: usize, reading: &Reading) -> Option<(f32, Evidence)> {
+        // `SDG-Verordnung`: the last part says that the letters are those of a law.
+        let own = &self.drafts[draft];
+        if reading.kind == Kind::Law && own.joined_after && *self.rule(reading) != NameRule::None {
+            let tail = self.word(own.tokens.1).rsplit_once('-').map_or("", |(_, tail)| tail);
+            if ["Verordnung", "Richtlinie", "Novelle", "Gesetz"].iter().any(|word| tail.starts_with(word)) {
+                return Some((0.9, Evidence::CompoundPart));
+            }
+        }
         match self.rule(reading) {
             // Places are settled with the towns.
             NameRule::None | NameRule::Exact | NameRule::Place | NameRule::Typed => None,
@@ -152,21 +160,25 @@ impl Reader<'_> {
         if compound {
             return Some((0.85, Evidence::CompoundPart));
         }
-        let grouped = matches!(
-            before,
-            "Fraktion" | "Partei" | "Bundestagsfraktion" | "Abgeordneten" | "Landtagsfraktion" | "[" | "("
-        );
+        let grouped = is_group(before) || matches!(before, "[" | "(");
+        // `die Fraktion der Grünen`, `Abgeordnete von den Linken`: a noun for a group, and an article behind it.
+        let grouped = grouped || (matches!(before, "der" | "den") && self.follows_a_group(own.tokens.0));
+        // `für Die Linke`: a capital article inside of a sentence belongs to a name.
+        let named = own.span.of(self.text).starts_with("Die ") && !self.heads_a_sentence(draft);
+        let politics = politics || self.is_parliamentary();
         let articled = matches!(
             before,
             "die" | "Die" | "DIE" | "der" | "den" | "Den" | "Der" | "von" | "bei" | "und" | "," | "/" | "mit"
         );
+        // `Die Linke fordert im Bundestag`: the name brings its article along.
+        let articled = articled || own.span.of(self.text).starts_with("Die ");
         // `die Grünen im Bundestag`: only groups sit in parliaments.
         let end = self.drafts[draft].tokens.1;
         let seated = matches!(self.word(end + 1), "im" | "in")
             && ["Bundestag", "Landtag", "Europaparlament", "Abgeordnetenhaus", "Stadtrat", "Kreistag", "Parlament"]
                 .iter()
                 .any(|house| self.word(end + 2).starts_with(house) || self.word(end + 3).starts_with(house));
-        (grouped || (articled && politics) || seated || self.has_party_beside(draft))
+        (grouped || named || (articled && politics) || seated || self.has_party_beside(draft))
             .then_some((0.85, Evidence::Company))
             // `mit den Grünen und der Linken`: two names that could both be parties vouch for each other.
             .or_else(|| (articled && self.has_open_party_beside(draft)).then_some((0.75, Evidence::Company)))
@@ -238,11 +250,21 @@ impl Reader<'_> {
     /// `die Mitgliedstaaten der Union`: in European law the Union is the European one.
     fn is_european_union(&self, draft: usize) -> bool {
         let span = self.drafts[draft].span;
-        span.of(self.text) == "Union" && {
+        // `Kollegen von der Union`: the European one has no members in the chamber.
+        span.of(self.text) == "Union" && !self.follows_a_group(self.drafts[draft].tokens.0) && {
             let sentence =
                 self.sentences.get(self.sentence_of(span.start)).map_or("", |sentence| sentence.span.of(self.text));
             ["EU-", "EU ", "uropäisch", "itgliedst"].iter().any(|sign| sentence.contains(sign))
         }
+    }
+
+    /// Whether a noun for members of a group stands before, with `von`, `aus` or an article between.
+    fn follows_a_group(&self, token: usize) -> bool {
+        (token.saturating_sub(3)..token)
+            .rev()
+            .map(|before| self.word(before))
+            .find(|word| !matches!(*word, "der" | "den" | "von" | "aus" | "bei"))
+            .is_some_and(|word| is_group(word) || matches!(word, "Herren" | "Beifall" | "Zuruf" | "Lachen"))
     }
 
     /// `§ 17 BMG`, `Art. 91c Abs. 5 GG`: a citation of a norm ends with its law.
@@ -269,9 +291,17 @@ impl Reader<'_> {
         let near = |other: usize| {
             let (first, second) = (draft.min(other), draft.max(other));
             let gap = self.between(first, second);
-            gap.len() < 12
-                && gap.split_whitespace().any(|word| matches!(word, "und" | "oder" | "sowie" | ","))
-                && self.readings(other).iter().any(|reading| reading.kind == Kind::Party)
+            let joined =
+                gap.len() < 12 && gap.split_whitespace().any(|word| matches!(word, "und" | "oder" | "sowie" | ","));
+            // `Mit den Grünen haben wir verhandelt, mit den Linken auch`: the same preposition sets them side by side.
+            let (before, after) = (self.drafts[first].tokens.0, self.drafts[second].tokens.0);
+            let repeated = gap.len() < 60
+                && before > 1
+                && self.word(before - 1) == self.word(after - 1)
+                && self.word(before - 2).eq_ignore_ascii_case(self.word(after - 2))
+                && self.word(after - 2).starts_with(char::is_lowercase)
+                && self.sentence_of(self.drafts[first].span.start) == self.sentence_of(self.drafts[second].span.start);
+            (joined || repeated) && self.readings(other).iter().any(|reading| reading.kind == Kind::Party)
         };
         (draft > 0 && near(draft - 1)) || (draft + 1 < self.drafts.len() && near(draft + 1))
     }
@@ -284,7 +314,7 @@ impl Reader<'_> {
     }
 
     /// Whether what the hyphen adds belongs to institutions: `BMI-Sprecher`, not `BMI-Rechner`.
-    fn is_institutional_tail(&self, draft: usize) -> bool {
+    pub(super) fn is_institutional_tail(&self, draft: usize) -> bool {
         let token = self.word(self.drafts[draft].tokens.1);
         let Some((_, tail)) = token.rsplit_once('-') else { return false };
         [
@@ -372,6 +402,25 @@ impl Reader<'_> {
                         && self.readings(other).iter().any(|reading| *self.rule(reading) == NameRule::Land)))
         })
     }
+}
+
+/// Nouns for the members of a party in a parliament.
+fn is_group(word: &str) -> bool {
+    matches!(
+        word,
+        "Fraktion"
+            | "Fraktionen"
+            | "Partei"
+            | "Bundestagsfraktion"
+            | "Landtagsfraktion"
+            | "Abgeordneten"
+            | "Abgeordnete"
+            | "Abgeordneter"
+            | "Kollegen"
+            | "Kolleginnen"
+            | "Kollege"
+            | "Kollegin"
+    )
 }
 
 /// Indefinite articles and possessives.

@@ -1,7 +1,7 @@
 //! The day as of which a document without date is read: what its text proves.
 
 use super::Sources;
-use super::persons::is_degrees;
+use super::address::is_degrees;
 use crate::date::{Date, Period};
 use crate::document::{DateBasis, Document, Kind, Span, Token, TokenKind};
 use crate::gazetteer::EntityKey;

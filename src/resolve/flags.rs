@@ -1,7 +1,7 @@
 //! How a mention stands in its text: in a quotation, in a headline, as the one who speaks.
 
 use super::Reader;
-use super::persons::is_degrees;
+use super::address::is_degrees;
 use crate::document::{Flags, Kind, Modifier, Region, Span};
 
 /// Verbs and particles that make the name before or behind them the speaker.

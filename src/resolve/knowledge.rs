@@ -11,6 +11,9 @@ use crate::gazetteer::{EntityKey, Gazetteer};
 pub struct Knowledge {
     /// By person: the mandates, as indices.
     mandates: FxHashMap<EntityKey, Vec<u32>>,
+    /// By person: seats in the Bundestag, as indices of mandates. Apart from the offices, for hundreds hold one: a seat
+    /// decides between namesakes, but it makes nobody known by the surname alone.
+    seats: FxHashMap<EntityKey, Vec<u32>>,
     /// First names of all persons.
     first_names: FxHashSet<Box<str>>,
     /// Land of an entity, by its code.
@@ -43,6 +46,9 @@ const CAPITALS: &[(&str, &str)] = &[
     ("municipality:16051000", "land:th"),
 ];
 
+/// The seat of a member of the Bundestag.
+const SEAT: &str = "office:bundestag/mitglied";
+
 /// How many years after an office its holder is still named by the surname alone.
 const REMEMBERED_YEARS: i16 = 4;
 
@@ -57,8 +63,10 @@ impl Knowledge {
     #[must_use]
     pub fn new(gazetteer: &Gazetteer) -> Self {
         let mut knowledge = Self::default();
+        let seat = gazetteer.get(SEAT);
         for (index, mandate) in gazetteer.mandates().iter().enumerate() {
-            knowledge.mandates.entry(mandate.person).or_default().push(index as u32);
+            let held = if Some(mandate.office) == seat { &mut knowledge.seats } else { &mut knowledge.mandates };
+            held.entry(mandate.person).or_default().push(index as u32);
         }
         for (key, entity) in gazetteer.entities() {
             match entity.kind {
@@ -140,7 +148,7 @@ impl Knowledge {
         self.offices(gazetteer, person).any(|mandate| mandate.office == office && mandate.period.contains(day))
     }
 
-    /// The mandates of a person.
+    /// The mandates of a person but for seats in the Bundestag.
     pub(super) fn offices<'g>(
         &'g self,
         gazetteer: &'g Gazetteer,
@@ -149,7 +157,13 @@ impl Knowledge {
         self.mandates.get(&person).into_iter().flatten().map(|&index| &gazetteer.mandates()[index as usize])
     }
 
-    /// Whether the person held any office on the day.
+    /// Whether the person had a seat in the Bundestag on the day.
+    pub(super) fn sits(&self, gazetteer: &Gazetteer, person: EntityKey, day: Date) -> bool {
+        let seats = self.seats.get(&person).into_iter().flatten();
+        seats.map(|&index| &gazetteer.mandates()[index as usize]).any(|seat| seat.period.contains(day))
+    }
+
+    /// Whether the person held any office on the day; a seat is none.
     pub(super) fn is_in_office(&self, gazetteer: &Gazetteer, person: EntityKey, day: Date) -> bool {
         self.offices(gazetteer, person).any(|mandate| mandate.period.contains(day))
     }

@@ -1,7 +1,7 @@
 //! Offices, and ministries of Länder, by the Land beside them, the person named with them, and the day.
 
+use super::address::is_degrees;
 use super::draft::{Reading, Time};
-use super::persons::is_degrees;
 use super::{LATEST, Reader};
 use crate::date::Date;
 use crate::document::{Evidence, Kind, Modifier, Via};

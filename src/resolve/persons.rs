@@ -2,6 +2,7 @@
 
 use super::LATEST;
 use super::Reader;
+use super::address::{ADDRESSES, DEGREES, PRESIDENTS, TITLES, gender_of_title, is_degrees};
 use super::draft::Reading;
 use crate::document::{Evidence, Kind};
 use crate::gazetteer::{EntityKey, NameClass};
@@ -11,50 +12,6 @@ const DETERMINERS: &[&str] = &[
     "der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "eines", "am", "im", "vom",
     "zum", "zur", "beim", "ins", "ans", "kein", "keine", "viele", "einige", "alle", "diese", "dieser", "dieses",
     "jeder", "jede",
-];
-
-/// Titles that announce a person whatever office it is.
-const TITLES: &[&str] = &[
-    "Minister",
-    "Ministerin",
-    "Abg.",
-    "Abgeordneter",
-    "Abgeordnete",
-    "Abgeordneten",
-    "Staatssekretär",
-    "Staatssekretärin",
-    "Senator",
-    "Senatorin",
-    "Staatsminister",
-    "Staatsministerin",
-    "Parteichef",
-    "Parteichefin",
-    "Fraktionschef",
-    "Fraktionschefin",
-    "Kollege",
-    "Kollegen",
-    "Kollegin",
-];
-
-/// Forms of address: they announce a person, but not one of politics.
-const ADDRESSES: &[&str] = &["Herr", "Herrn", "Frau"];
-
-/// Words by which one knows a speech or paper of a parliament: there `Herr Frei` is one of its members.
-const PARLIAMENTARY: &[&str] = &[
-    "Abg.",
-    "Abgeordnete",
-    "Abgeordneten",
-    "Abgeordneter",
-    "Beifall",
-    "Drucksache",
-    "Fraktion",
-    "Fraktionen",
-    "Kollege",
-    "Kollegen",
-    "Kollegin",
-    "Kolleginnen",
-    "Zuruf",
-    "Zwischenfrage",
 ];
 
 /// Words that follow a surname in the name of a company.
@@ -99,10 +56,6 @@ const SPEECH: &[&str] = &[
     "hält",
 ];
 
-/// Academic degrees, which stand between a title and a name.
-const DEGREES: &[&str] =
-    &["Dr.", "Prof.", "h.", "c.", "Dr", "Prof", "med.", "jur.", "rer.", "pol.", "nat.", "Dr.-Ing.", "Ing."];
-
 impl Reader<'_> {
     /// Links full names; among namesakes decide office, party and age.
     pub(super) fn settle_full_names(&mut self) {
@@ -138,17 +91,16 @@ impl Reader<'_> {
             }
             return Some((reading, 0.97, Evidence::UniqueName));
         }
-        if let Some(party) = self.party_behind(draft) {
-            let fits = |reading: &&Reading| {
-                gazetteer.entity(party).id.strip_prefix("party:")
-                    == Some(gazetteer.entity(reading.entity).attributes.party.as_ref())
-            };
-            if let Some(reading) = only(readings.iter().filter(fits)) {
-                return Some((reading, 0.93, Evidence::PartyBehind));
-            }
+        if let Some(party) = self.party_behind(draft)
+            && let Some(reading) = only(readings.iter().filter(|reading| self.is_member_of(reading.entity, party)))
+        {
+            return Some((reading, 0.93, Evidence::PartyBehind));
         }
         if let Some(reading) = only(readings.iter().filter(|reading| self.is_in_office(reading.entity))) {
             return Some((reading, 0.9, Evidence::HolderOnDay));
+        }
+        if let Some(reading) = only(readings.iter().filter(|reading| self.sits(reading.entity))) {
+            return Some((reading, 0.85, Evidence::HolderOnDay));
         }
         if self.day == LATEST {
             return None;
@@ -167,6 +119,16 @@ impl Reader<'_> {
         born.is_none_or(|born| ages.contains(&(self.day.year() - born)))
     }
 
+    /// Whether the person belongs to the party, or to one of the two that form a group.
+    fn is_member_of(&self, person: EntityKey, party: EntityKey) -> bool {
+        let gazetteer = self.sources.gazetteer;
+        let own = gazetteer.entity(person).attributes.party.as_ref();
+        match gazetteer.entity(party).id.strip_prefix("party:") {
+            Some("cdu-csu") => matches!(own, "cdu" | "csu"),
+            party => party == Some(own),
+        }
+    }
+
     /// `Gerhard Schröder (SPD)`: the party that stands in brackets behind a name.
     fn party_behind(&self, draft: usize) -> Option<EntityKey> {
         let next = draft + 1;
@@ -174,6 +136,11 @@ impl Reader<'_> {
             return None;
         }
         self.readings(next).iter().find(|reading| reading.kind == Kind::Party).map(|reading| reading.entity)
+    }
+
+    /// Whether the person is a member of the Bundestag on the day.
+    fn sits(&self, person: EntityKey) -> bool {
+        self.sources.knowledge.sits(self.sources.gazetteer, person, self.day)
     }
 
     pub(super) fn is_in_office(&self, person: EntityKey) -> bool {
@@ -210,19 +177,6 @@ impl Reader<'_> {
         self.settle_surnames();
     }
 
-    /// The last word before a surname, without academic degrees.
-    fn title_before(&self, draft: usize) -> Option<&str> {
-        let mut at = self.drafts[draft].tokens.0;
-        while let Some(before) = at.checked_sub(1) {
-            let word = self.word(before);
-            if !DEGREES.contains(&word) {
-                return Some(word);
-            }
-            at = before;
-        }
-        None
-    }
-
     fn bearer(&self, draft: usize, readings: &[Reading]) -> Option<(Reading, f32, Evidence)> {
         let own = &self.drafts[draft];
         if own.joined_before {
@@ -237,15 +191,37 @@ impl Reader<'_> {
             return Some(found);
         }
         let title = self.title_before(draft).unwrap_or("");
+        // `Frau Schneider` is none of the gentlemen of that name, nor is `Frau Minister Schneider`.
+        let gendered: Vec<Reading>;
+        let address = own.tokens.0.checked_sub(2).map_or("", |at| self.word(at));
+        let address = if ADDRESSES.contains(&address) { address } else { "" };
+        let readings = match gender_of_title(title).or_else(|| gender_of_title(address)) {
+            Some(gender) => {
+                let fits = |reading: &&Reading| {
+                    let known = self.sources.gazetteer.entity(reading.entity).attributes.gender.as_ref();
+                    !matches!(known, "m" | "f") || known == gender
+                };
+                gendered = readings.iter().filter(fits).copied().collect();
+                &gendered
+            }
+            None => readings,
+        };
         let surface = own.span.of(self.text);
         let common = self.sources.knowledge.is_common_surname(surface)
             || self.sources.knowledge.is_common_surname(surface.trim_end_matches('s'));
         let titled = TITLES.contains(&title);
         let addressed = ADDRESSES.contains(&title);
         if own.joined_after {
-            // `Habeck-Ministerium`: named after a person of the document or in office.
+            // `Habeck-Ministerium`: named after a person of the document or in office. A common name counts where one who
+            // leads bears it and the compound is a government's: `Merz-Kabinett`, not `Merz-Optik`.
+            let (gazetteer, knowledge) = (self.sources.gazetteer, self.sources.knowledge);
+            let governs = common && !knowledge.is_word(surface) && self.is_institutional_tail(draft);
+            let fits = |reading: &&Reading| {
+                (!common && self.is_in_office(reading.entity))
+                    || (governs && knowledge.is_prominent(gazetteer, reading.entity, self.day))
+            };
             return self.known_bearer(draft, readings).or_else(|| {
-                let holder = only(readings.iter().filter(|reading| !common && self.is_in_office(reading.entity)))?;
+                let holder = only(readings.iter().filter(fits))?;
                 Some((holder, 0.8, Evidence::HolderOnDay))
             });
         }
@@ -256,6 +232,17 @@ impl Reader<'_> {
                 return None;
             }
         }
+        // `Baumann (AfD)`: only one of the name sits for the party. In an index (`Brandner, Stephan (AfD)`) it is the first
+        // name that stands there.
+        let given = self.sources.knowledge.is_first_name(surface);
+        let of_party = self.party_behind(draft).filter(|_| !given).and_then(|party| {
+            let of = |reading: &&Reading| self.is_member_of(reading.entity, party);
+            let sitting = |reading: &&Reading| of(reading) && self.sits(reading.entity);
+            only(readings.iter().filter(of)).or_else(|| only(readings.iter().filter(sitting)))
+        });
+        if let Some(reading) = of_party {
+            return Some((reading, 0.85, Evidence::PartyBehind));
+        }
         if let Some((reading, confidence, evidence)) = self.known_bearer(draft, readings) {
             // `Weil die Mittel fehlen`: at the head of a sentence a common word says nothing.
             if common && !titled && !addressed && self.heads_a_sentence(draft) && !self.speaks(draft) {
@@ -265,12 +252,24 @@ impl Reader<'_> {
         }
         let in_office = only(readings.iter().filter(|reading| self.is_in_office(reading.entity)));
         if titled {
-            let reading = in_office.or_else(|| self.contemporary(readings))?;
+            let reading = in_office.or_else(|| self.member(readings)).or_else(|| self.contemporary(readings))?;
             return Some((reading, 0.8, Evidence::TitleBefore));
         }
         if addressed {
-            let reading = in_office.filter(|_| !common);
-            let reading = reading.or_else(|| self.is_parliamentary().then(|| self.contemporary(readings)).flatten());
+            let parliamentary = self.is_parliamentary();
+            // `Herr Spahn`: among many of a common name somebody else may be meant, but not where one alone bears it.
+            let rare = readings.len() == 1 && !self.sources.knowledge.is_word(surface);
+            let reading = in_office.filter(|_| !common || rare || parliamentary);
+            let spoken_to = || {
+                let known = || self.lately_prominent(readings).or_else(|| self.contemporary(readings));
+                self.member(readings).or_else(known)
+            };
+            let reading = reading.or_else(|| parliamentary.then(spoken_to).flatten());
+            return reading.map(|reading| (reading, 0.7, Evidence::TitleBefore));
+        }
+        if PRESIDENTS.contains(&title) {
+            let vice = || self.member(readings).filter(|_| title.starts_with("Vize"));
+            let reading = in_office.or_else(vice).filter(|_| self.is_parliamentary());
             return reading.map(|reading| (reading, 0.7, Evidence::TitleBefore));
         }
         let head = self.heads_a_sentence(draft);
@@ -319,16 +318,20 @@ impl Reader<'_> {
         accepted.then_some((reading, 0.7, Evidence::HolderOnDay))
     }
 
+    /// The only reading that is a member of the Bundestag on the day.
+    fn member(&self, readings: &[Reading]) -> Option<Reading> {
+        only(readings.iter().filter(|reading| self.sits(reading.entity)))
+    }
+
+    /// `Herr Lindner ist weg`: the only reading that led a government or a ministry until a few years ago.
+    fn lately_prominent(&self, readings: &[Reading]) -> Option<Reading> {
+        let (gazetteer, knowledge) = (self.sources.gazetteer, self.sources.knowledge);
+        only(readings.iter().filter(|reading| knowledge.was_prominent(gazetteer, reading.entity, self.day)))
+    }
+
     /// The reading that is alone, or alone of an age to be in politics on the day.
     fn contemporary(&self, readings: &[Reading]) -> Option<Reading> {
         only(readings.iter()).or_else(|| only(readings.iter().filter(|reading| self.is_of_age(reading.entity, 22..75))))
-    }
-
-    /// Whether the text is a speech or paper of a parliament, by its words.
-    fn is_parliamentary(&self) -> bool {
-        *self
-            .parliamentary
-            .get_or_init(|| self.tokens.iter().any(|token| PARLIAMENTARY.contains(&token.span.of(self.text))))
     }
 
     /// `die Ministerpräsidenten Söder (CSU) und Wüst (CDU)`: an office in the plural before several surnames names an
@@ -409,7 +412,7 @@ impl Reader<'_> {
         after.all(|other| other.entity == found.entity).then_some((found, 0.85, Evidence::FullNameInDocument))
     }
 
-    fn heads_a_sentence(&self, draft: usize) -> bool {
+    pub(super) fn heads_a_sentence(&self, draft: usize) -> bool {
         let start = self.drafts[draft].span.start;
         self.sentences.get(self.sentence_of(start)).is_some_and(|sentence| sentence.span.start == start)
     }
@@ -429,10 +432,4 @@ impl Reader<'_> {
 fn only<'r>(mut readings: impl Iterator<Item = &'r Reading>) -> Option<Reading> {
     let first = readings.next()?;
     readings.all(|other| other.entity == first.entity).then_some(*first)
-}
-
-/// Whether a text between an office and a name consists of degrees and forms of address only.
-pub(super) fn is_degrees(between: &str) -> bool {
-    !between.contains("\n\n")
-        && between.split_whitespace().all(|word| DEGREES.contains(&word) || matches!(word, "Herr" | "Frau"))
 }

@@ -314,7 +314,11 @@ impl Reader<'_> {
         for (first, second, other) in steps {
             let readings = self.readings(other);
             let between = self.between(first, second);
-            let listed = matches!(between.trim(), "," | "und" | "/" | "oder" | "sowie" | "-" | "") && between != " "
+            // `Bremen und das Saarland`: that Land has an article of its own.
+            let joiner = between.trim();
+            let articled = [" das", " dem", " des", " im", " vom", " zum"].iter();
+            let joiner = articled.filter_map(|article| joiner.strip_suffix(article)).next().unwrap_or(joiner);
+            let listed = matches!(joiner, "," | "und" | "/" | "oder" | "sowie" | "-" | "") && between != " "
                 || is_row_of_figures(between);
             let land =
                 readings.iter().any(|reading| reading.kind == Kind::Land && reading.class != NameClass::Adjective);

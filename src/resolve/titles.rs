@@ -2,8 +2,8 @@
 //! holds it and which it is, says the person named with them or elsewhere in the document.
 
 use super::Reader;
+use super::address::is_degrees;
 use super::draft::{Decision, Draft};
-use super::persons::is_degrees;
 use crate::document::{Evidence, Kind, Span, Via};
 use crate::gazetteer::EntityKey;
 
