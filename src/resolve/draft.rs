@@ -244,6 +244,12 @@ impl Reader<'_> {
             }
             match *readings {
                 [_] if self.is_plain_word(draft) => self.drafts[draft].refused = true,
+                // `die US-Bundespolizei`: an authority of another state.
+                [reading]
+                    if reading.kind == Kind::Body && self.drafts[draft].joined_before && self.is_foreign(draft) =>
+                {
+                    self.drafts[draft].refused = true;
+                }
                 // `das russische Verteidigungsministerium`: a word of many states; `Bundesministerium` is one of ours.
                 [reading]
                     if reading.kind == Kind::Ministry

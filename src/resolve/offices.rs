@@ -215,9 +215,15 @@ impl Reader<'_> {
         let choice = match land {
             Some(land) => self.of_land(readings, land, modifier).or_else(|| self.by_person(draft, readings)),
             None if generic => self.by_person(draft, readings),
+            None if self.names_a_stranger(draft) => self.by_person(draft, readings),
             None => self.by_person(draft, readings).or_else(|| self.by_day(draft, readings, modifier)),
         };
         let Some(choice) = choice else {
+            // `Außenminister Walther Rathenau`: an office that only the Federation has, and none of its holders.
+            if land.is_none() && !generic && readings.iter().all(|reading| self.is_federal(reading)) {
+                self.drafts[draft].refused = true;
+                return;
+            }
             // An office that many governments or parties have names none of them by itself: a `Fraktionschef` can be
             // one of a Landtag or a town council.
             if (!generic || land.is_some()) && !self.is_of_party(readings[0].entity) {
@@ -238,6 +244,31 @@ impl Reader<'_> {
                 decision.evidence.push(Evidence::HolderOnDay);
             }
         }
+    }
+
+    /// `Bildungsminister Henry Tesch`: a first name and a surname of which the gazetteers know no bearer. The Federation's
+    /// ministers are all known, so it is another government's; not where the word itself says `Bundes…`.
+    fn names_a_stranger(&self, draft: usize) -> bool {
+        let own = &self.drafts[draft];
+        let next = own.tokens.1 + 1;
+        // `Walter` alone could be a surname.
+        let known =
+            (draft + 1..self.drafts.len()).take_while(|&other| self.drafts[other].tokens.0 <= next + 1).any(|other| {
+                self.drafts[other].tokens.1 > next
+                    && self.readings(other).iter().any(|reading| reading.kind == Kind::Politician)
+            });
+        let gap = |token: usize| {
+            let span = |token: usize| self.tokens.get(token).map(|token| token.span);
+            span(token - 1)
+                .zip(span(token))
+                .and_then(|(one, other)| self.text.get(one.end as usize..other.start as usize))
+        };
+        !known
+            && !own.span.of(self.text).starts_with("Bundes")
+            && self.sources.knowledge.is_first_name(self.word(next))
+            && self.word(next + 1).starts_with(char::is_uppercase)
+            && gap(next) == Some(" ")
+            && gap(next + 1) == Some(" ")
     }
 
     /// `Einen Digitalminister gibt es nicht`: the word means an office that nobody holds.

@@ -201,8 +201,14 @@ impl Reader<'_> {
             self.settle_adjective(draft, land, next);
             return;
         }
+        // `Bayern-Trainer`, `Bremens Stürmer`: a club by the name of its home.
+        let of_a_club = if self.drafts[draft].joined_after {
+            self.word(tokens.1).rsplit('-').next().is_some_and(is_of_sports)
+        } else {
+            land.inflected && is_of_sports(next)
+        };
         let of_a_body = city.is_some() && (self.is_name_of_a_body(tokens.0) || is_legal_form(next));
-        if self.is_people(draft, &land, before) || self.is_family_name(before, tokens.0) || of_a_body {
+        if self.is_people(draft, &land, before) || self.is_family_name(before, tokens.0) || of_a_body || of_a_club {
             self.drafts[draft].refused = true;
             return;
         }
@@ -373,6 +379,29 @@ impl Reader<'_> {
         let head = before.rsplit('-').next().unwrap_or(before); // `Heinrich-Heine-Universität Düsseldorf`
         BODIES.contains(&head) || head.strip_suffix('s').is_some_and(|word| BODIES.contains(&word))
     }
+}
+
+/// What a club has and a Land has not.
+fn is_of_sports(noun: &str) -> bool {
+    const SPORTS: &[&str] = &[
+        "Angreifer",
+        "Coach",
+        "Fans",
+        "Kapitän",
+        "Keeper",
+        "Profi",
+        "Profis",
+        "Spieler",
+        "Star",
+        "Stars",
+        "Stürmer",
+        "Torhüter",
+        "Torjäger",
+        "Torwart",
+        "Trainer",
+        "Vorstand",
+    ];
+    SPORTS.contains(&noun)
 }
 
 /// `Messe Berlin GmbH`, `Sportfreunde Köln e.V.`: behind a town, the end of the name of a company or a club.
