@@ -163,9 +163,10 @@ impl Reader<'_> {
             }
             if let Some((reading, confidence, evidence)) = self.bearer(draft, &readings) {
                 self.accept(draft, reading, confidence, vec![evidence]);
-            } else if self
-                .title_before(draft)
-                .is_some_and(|title| TITLES.contains(&title) || (ADDRESSES.contains(&title) && self.is_parliamentary()))
+            } else if !self.drafts[draft].joined_before
+                && self.title_before(draft).is_some_and(|title| {
+                    TITLES.contains(&title) || (ADDRESSES.contains(&title) && self.is_parliamentary())
+                })
             {
                 self.accept_undecided(draft, 0.5, vec![Evidence::TitleBefore]);
             }

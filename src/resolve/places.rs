@@ -322,8 +322,8 @@ impl Reader<'_> {
             let between = self.between(first, second);
             // `Bremen und das Saarland`: that Land has an article of its own.
             let joiner = between.trim();
-            let articled = [" das", " dem", " des", " im", " vom", " zum"].iter();
-            let joiner = articled.filter_map(|article| joiner.strip_suffix(article)).next().unwrap_or(joiner);
+            let mut articled = [" das", " dem", " des", " im", " vom", " zum"].iter();
+            let joiner = articled.find_map(|article| joiner.strip_suffix(article)).unwrap_or(joiner);
             let listed = matches!(joiner, "," | "und" | "/" | "oder" | "sowie" | "-" | "") && between != " "
                 || is_row_of_figures(between);
             let land =
