@@ -22,5 +22,6 @@ mod words;
 
 pub(crate) use fold::divides_capitals;
 pub use fold::{fold, fold_into};
+pub(crate) use numbers::is_month;
 pub use sentences::{sentences, sentences_into};
 pub use tokens::{tokens, tokens_into};

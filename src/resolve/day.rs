@@ -7,6 +7,7 @@ use crate::document::{DateBasis, Document, Kind, Span, Token, TokenKind};
 use crate::gazetteer::EntityKey;
 use crate::matching::{Candidate, Scratch};
 use crate::read::full_dates;
+use crate::text::is_month;
 
 /// Finds the day: the document's own; else one on which all persons held the offices beside their names; else the middle
 /// one of the days that the text names in full, for the first may be history and the last a deadline.
@@ -41,7 +42,7 @@ fn days_named(text: &str, tokens: &[Token]) -> Vec<Date> {
             matches!(text.as_bytes()[span.start as usize], b'A' | b'D' | b'F' | b'J' | b'M' | b'N' | b'O' | b'S')
                 && token.kind == TokenKind::Word
                 && (3..=9).contains(&span.len())
-                && MONTHS.contains(&span.of(text))
+                && is_month(span.of(text))
         };
         let around = if token.kind == TokenKind::Date {
             span
@@ -54,23 +55,6 @@ fn days_named(text: &str, tokens: &[Token]) -> Vec<Date> {
     }
     days
 }
-
-/// Names of months, the Austrian one too.
-const MONTHS: &[&str] = &[
-    "Januar",
-    "Jänner",
-    "Februar",
-    "März",
-    "April",
-    "Mai",
-    "Juni",
-    "Juli",
-    "August",
-    "September",
-    "Oktober",
-    "November",
-    "Dezember",
-];
 
 /// The time in which every person of the text held the office beside the name; `None` where no office is beside one, or
 /// where they held them at different times.

@@ -200,7 +200,7 @@ const MONTHS: &[&str] = &[
 ];
 
 /// Whether the word names a month.
-pub(super) fn is_month(word: &str) -> bool {
+pub(crate) fn is_month(word: &str) -> bool {
     MONTHS.contains(&word)
 }
 
