@@ -76,6 +76,9 @@ impl GazetteerBuilder {
     }
 }
 
+/// Rows of the built-in tables, rounded up: room for them is made at once.
+const ABOUT_SO_MANY: usize = 24_000;
+
 /// Takes in tables one after another, and notes what is wrong with them.
 #[derive(Debug, Default)]
 pub(super) struct Loader {
@@ -87,6 +90,8 @@ pub(super) struct Loader {
 
 impl Loader {
     pub(super) fn embedded(&mut self) {
+        self.gazetteer.entities.reserve(ABOUT_SO_MANY);
+        self.gazetteer.by_id.reserve(ABOUT_SO_MANY);
         for (kind, table) in embedded::entities() {
             self.entities(&table, Some(kind));
         }
@@ -145,8 +150,11 @@ impl Loader {
         let (from, to, rule) = (column("valid_from"), column("valid_to"), column("rule"));
         let attributes =
             ["wikidata", "ags", "iso", "land", "party", "gender", "born", "parent", "note", "source"].map(column);
-        self.gazetteer.entities.reserve(table.rows.len());
-        self.gazetteer.by_id.reserve(table.rows.len());
+        let rows = table.rows.len();
+        if self.gazetteer.entities.capacity() < self.gazetteer.entities.len() + rows {
+            self.gazetteer.entities.reserve(rows);
+            self.gazetteer.by_id.reserve(rows);
+        }
         for row in &table.rows {
             if row.cells.iter().all(|cell| cell.is_empty()) {
                 continue;

@@ -109,9 +109,13 @@ impl Lexicon {
     pub fn new(gazetteer: &Gazetteer) -> Self {
         let mut builder = Builder::default();
         let names: usize = gazetteer.entities().map(|(_, entity)| entity.names.len()).sum();
-        builder.lexicon.names.reserve(names);
-        builder.lexicon.pieces.reserve(2 * names);
+        // With surnames, derived names and joined spellings there are half as many again.
+        builder.lexicon.names.reserve(names * 3 / 2);
+        builder.lexicon.pieces.reserve(3 * names);
         builder.lexicon.edges.reserve(names);
+        builder.lexicon.words.reserve(names);
+        builder.lexicon.roots.reserve(names);
+        builder.lexicon.letters.reserve(60 * names);
         for (key, entity) in gazetteer.entities() {
             for name in &entity.names {
                 if name.class == NameClass::Demonym {
@@ -513,8 +517,14 @@ impl Builder {
             order[*place as usize] = index as u32;
             *place += 1;
         }
-        let mut names: Vec<Option<NameEntry>> = std::mem::take(&mut self.lexicon.names).into_iter().map(Some).collect();
-        self.lexicon.names = order.iter().filter_map(|&index| names[index as usize].take()).collect();
+        // In place, for there are many: each swap brings one name to where it belongs.
+        for place in 0..order.len() {
+            let mut source = order[place] as usize;
+            while source < place {
+                source = order[source] as usize;
+            }
+            self.lexicon.names.swap(place, source);
+        }
         self.lexicon.has_edges = vec![false; self.nodes as usize + 1];
         for (node, _) in self.lexicon.edges.keys() {
             self.lexicon.has_edges[*node as usize] = true;
