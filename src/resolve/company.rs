@@ -423,15 +423,23 @@ fn is_group(word: &str) -> bool {
     )
 }
 
-/// Indefinite articles and possessives.
+/// Indefinite articles and possessives: `ein`, `keines`, `unsere`.
 pub(super) fn is_indefinite(word: &str) -> bool {
-    let word = word.strip_suffix(['e', 's']).unwrap_or(word);
-    let word =
-        word.strip_suffix("en").or_else(|| word.strip_suffix("em")).or_else(|| word.strip_suffix("er")).unwrap_or(word);
-    matches!(
-        word,
-        "ein" | "Ein" | "kein" | "Kein" | "mein" | "Mein" | "dein" | "Dein" | "sein" | "Sein" | "ihr" | "unser"
-    )
+    const STEMS: &[&str] = &["ein", "kein", "mein", "dein", "sein", "ihr", "unser"];
+    declines(word, STEMS)
+}
+
+/// The indefinite article in its forms.
+pub(super) fn is_indefinite_article(word: &str) -> bool {
+    declines(word, &["ein"])
+}
+
+/// Whether the word is one of the stems with an ending of an article; its first letter can be a capital.
+fn declines(word: &str, stems: &[&str]) -> bool {
+    stems.iter().any(|stem| {
+        word.get(..stem.len()).is_some_and(|start| start.eq_ignore_ascii_case(stem))
+            && matches!(&word[stem.len()..], "" | "e" | "en" | "em" | "er" | "es")
+    })
 }
 
 /// Whether a word can stand between the sign of a citation and the law that is cited: `§§ 3 bis 5 Abs. 2 Nr. 1 Buchstabe a`.
@@ -440,4 +448,20 @@ pub(super) fn is_inside_citation(word: &str) -> bool {
         || word.len() == 1
         || CITATION.contains(&word)
         || matches!(word, "und" | "bis" | "oder" | "in" | "Verbindung" | "mit")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn articles_and_possessives_in_their_forms() {
+        for word in ["ein", "Eine", "eines", "keiner", "meines", "unser", "unsere", "Ihrem", "seinen"] {
+            assert!(is_indefinite(word), "{word}");
+        }
+        for word in ["der", "einig", "seit", "ihrig", "kleine", "Eins", "über", ""] {
+            assert!(!is_indefinite(word), "{word}");
+        }
+        assert!(is_indefinite_article("eines") && !is_indefinite_article("keines"));
+    }
 }

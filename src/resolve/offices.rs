@@ -1,6 +1,7 @@
 //! Offices, and ministries of Länder, by the Land beside them, the person named with them, and the day.
 
 use super::address::is_degrees;
+use super::company::is_indefinite_article;
 use super::draft::{Reading, Time};
 use super::{LATEST, Reader};
 use crate::date::Date;
@@ -187,21 +188,7 @@ impl Reader<'_> {
             return;
         }
         // `Ein Kanzler müsse führen`: any of them, unless a name follows.
-        let indefinite = matches!(
-            self.word_before(first),
-            "ein"
-                | "Ein"
-                | "eine"
-                | "Eine"
-                | "einen"
-                | "Einen"
-                | "einem"
-                | "Einem"
-                | "einer"
-                | "Einer"
-                | "eines"
-                | "Eines"
-        );
+        let indefinite = is_indefinite_article(self.word_before(first));
         if indefinite
             && readings.iter().all(|reading| reading.kind == Kind::Office)
             && self.by_person(draft, readings).is_none()
