@@ -10,7 +10,7 @@
 use std::path::PathBuf;
 
 use ressort::document::CharIndex;
-use ressort::read::{Source, Split};
+use ressort::read::{ReadOptions, Source, Split};
 use ressort::{Annotation, Document, Layers, Mention, Pipeline, Span};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -21,7 +21,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (count, mut random) = (count.parse::<usize>()?, Random(seed.parse()?));
     let pipeline = Pipeline::builder().layers(Layers { mentions: true, topics: false }).build()?;
     let annotated: Vec<(Document, Annotation)> = Source::File(PathBuf::from(file))
-        .documents(Split::None)
+        .documents(&ReadOptions { split: Split::None, ..ReadOptions::default() })
         .flatten()
         .map(|document| {
             let mut annotation = pipeline.annotate(&document);

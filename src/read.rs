@@ -1,21 +1,34 @@
 //! Files, folders and streams become [`Document`](crate::Document)s.
 //!
+//! Reading has two halves. [`walk`] opens a [`Source`], unpacks and divides it into [`Piece`]s, in order and on one
+//! thread; [`Piece::documents`] turns a piece into documents, on any thread. [`Source::documents`] does both.
+//!
 //! A text file is one document, or several where it is a page that lists several items ([`split_page`]); a JSON Lines
 //! file (`.jsonl`, `.ndjson`) holds one document per line ([`record`]). What cannot be read is a
 //! [`Failure`](crate::document::Failure) that names the place, and the rest goes on.
 
 mod dates;
 mod decode;
+mod format;
 #[cfg(feature = "cli")]
 mod inputs;
+mod lines;
+mod options;
 mod page;
+mod piece;
+mod plain;
 mod record;
 mod source;
+mod walk;
 
 pub use dates::{full_dates, latest_date};
 pub use decode::decode;
+pub use format::Format;
 #[cfg(feature = "cli")]
 pub use inputs::expand;
+pub use options::{Columns, Limits, ReadOptions, Split};
 pub use page::split_page;
+pub use piece::{Content, Outcomes, Piece};
 pub use record::{RecordError, record};
-pub use source::{Documents, Source, Split};
+pub use source::{Documents, Source};
+pub use walk::{Emit, walk};

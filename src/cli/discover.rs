@@ -10,7 +10,7 @@ use serde_json::json;
 use crate::batch::{Outcome, all_cores, annotate_all};
 use crate::discover::{Discovery, Find};
 use crate::pipeline::{Layers, Pipeline};
-use crate::read::{self, Split};
+use crate::read::{self, ReadOptions};
 
 /// Lists names that no gazetteer holds, with how often they were found and sentences that show them.
 ///
@@ -39,8 +39,10 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     }
     let pipeline = builder.build()?;
     let (sources, failures) = read::expand(&args.input);
-    let documents =
-        failures.into_iter().map(Err).chain(sources.into_iter().flat_map(|source| source.documents(Split::Auto)));
+    let documents = failures
+        .into_iter()
+        .map(Err)
+        .chain(sources.into_iter().flat_map(|source| source.documents(&ReadOptions::default())));
     let (mut discovery, mut done, mut failed) = (Discovery::default(), 0, 0);
     annotate_all(&pipeline, documents, all_cores(), |outcome| {
         match outcome {

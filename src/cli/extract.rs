@@ -12,10 +12,10 @@ use serde_json::json;
 
 use super::summary;
 use crate::batch::{Outcome, all_cores, annotate_all};
-use crate::date::{Date, parse_day};
-use crate::document::{DateSource, Document, Failure};
+use crate::date::parse_day;
+use crate::document::Failure;
 use crate::pipeline::{Layers, Pipeline};
-use crate::read::{self, Split};
+use crate::read::{self, ReadOptions, Split};
 use crate::resolve::Anaphors;
 use crate::tables::{Frames, Tables};
 use crate::topics::Topics;
@@ -82,24 +82,15 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let progress = progress_bar();
     let (sources, failures) = read::expand(&args.input);
     let split = if args.split == "none" { Split::None } else { Split::Auto };
-    let documents = failures.into_iter().map(Err).chain(sources.into_iter().flat_map(move |source| {
-        source.documents(split).map(move |outcome| outcome.map(|document| dated(document, date)))
-    }));
+    let options = ReadOptions { split, date, ..ReadOptions::default() };
+    let documents =
+        failures.into_iter().map(Err).chain(sources.into_iter().flat_map(move |source| source.documents(&options)));
     annotate_all(&pipeline, documents, args.threads.unwrap_or_else(all_cores), |outcome| {
         progress.inc(1);
         progress.suspend_if(matches!(outcome, Outcome::Failed(_)), || run.take(outcome))
     })?;
     progress.finish_and_clear();
     run.finish(args, began.elapsed())
-}
-
-/// The document, with the day given on the command line where it has none of its own.
-fn dated(mut document: Document, date: Option<Date>) -> Document {
-    if document.date.is_none() && date.is_some() {
-        document.date = date;
-        document.date_source = Some(DateSource::Given);
-    }
-    document
 }
 
 /// A counter on standard error, shown only on a terminal.

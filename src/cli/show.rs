@@ -10,7 +10,7 @@ use owo_colors::{OwoColorize, Style};
 use crate::date::parse_day;
 use crate::document::{Annotation, DateSource, Document, Evidence, Kind, Mention};
 use crate::pipeline::Pipeline;
-use crate::read::{self, Split};
+use crate::read::{self, ReadOptions};
 use crate::resolve::Anaphors;
 
 /// Shows documents with their mentions highlighted.
@@ -47,8 +47,10 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     }
     let pipeline = builder.build()?;
     let (sources, failures) = read::expand(&args.input);
-    let outcomes =
-        failures.into_iter().map(Err).chain(sources.into_iter().flat_map(|source| source.documents(Split::Auto)));
+    let outcomes = failures
+        .into_iter()
+        .map(Err)
+        .chain(sources.into_iter().flat_map(|source| source.documents(&ReadOptions::default())));
     let (mut shown, mut failed) = (0, 0);
     let mut out = anstream::stdout().lock();
     for outcome in outcomes {

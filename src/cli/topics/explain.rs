@@ -8,7 +8,7 @@ use anyhow::ensure;
 use serde_json::{Value, json};
 
 use crate::document::{Document, TopicTerm};
-use crate::read::{self, Split};
+use crate::read::{self, ReadOptions};
 use crate::text::tokens;
 use crate::topics::{Explanation, Topics};
 
@@ -43,7 +43,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let (sources, failures) = read::expand(&args.input);
     let mut out = std::io::stdout().lock();
     let (mut done, mut failed) = (0, 0);
-    let documents = sources.iter().flat_map(|source| source.documents(Split::Auto));
+    let documents = sources.iter().flat_map(|source| source.documents(&ReadOptions::default()));
     for outcome in failures.into_iter().map(Err).chain(documents) {
         match outcome {
             Ok(document) => {
