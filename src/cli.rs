@@ -8,6 +8,7 @@ mod discover;
 mod evaluate;
 mod extract;
 mod gazetteer;
+mod progress;
 mod show;
 mod summary;
 mod topics;

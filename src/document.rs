@@ -78,6 +78,8 @@ pub struct Document {
     pub title_span: Option<Span>,
     /// Further fields of the record it was read from, passed through to the JSON output.
     pub extra: serde_json::Map<String, serde_json::Value>,
+    /// Id of the document before it in the run of which it is a duplicate, exact or near.
+    pub duplicate_of: Option<String>,
     /// How many malformed byte sequences of the source were replaced by `U+FFFD` in `text`.
     pub replaced: u32,
 }
@@ -94,6 +96,16 @@ impl Document {
         self.date = Some(date);
         self.date_source = Some(DateSource::Given);
         self
+    }
+
+    /// Whether it is known to be in another language than German.
+    #[must_use]
+    pub fn is_foreign(&self) -> bool {
+        let german = |language: &String| {
+            let code = language.split(['-', '_']).next().unwrap_or(language);
+            ["de", "deu", "ger", "gsw", "nds"].iter().any(|german| code.eq_ignore_ascii_case(german))
+        };
+        self.language.as_ref().is_some_and(|language| !german(language))
     }
 
     /// The part of the document (kicker, title or body) in which the byte offset `at` lies.

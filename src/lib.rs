@@ -9,6 +9,8 @@ pub mod date;
 pub mod discover;
 pub mod document;
 pub mod evaluate;
+#[cfg(feature = "extract")]
+pub mod extract;
 mod fingerprint;
 pub mod gazetteer;
 pub mod matching;
@@ -26,4 +28,4 @@ pub use document::{
     TopicScore, Via,
 };
 pub use gazetteer::{Entity, EntityKey, Gazetteer};
-pub use pipeline::{BuildError, Layers, NameReading, Pipeline, PipelineBuilder};
+pub use pipeline::{BuildError, Languages, Layers, NameReading, Pipeline, PipelineBuilder};

@@ -10,7 +10,7 @@
 mod dates;
 mod decode;
 mod format;
-#[cfg(feature = "cli")]
+#[cfg(feature = "extract")]
 mod inputs;
 mod lines;
 mod options;
@@ -24,7 +24,7 @@ mod walk;
 pub use dates::{full_dates, latest_date};
 pub use decode::decode;
 pub use format::Format;
-#[cfg(feature = "cli")]
+#[cfg(feature = "extract")]
 pub use inputs::expand;
 pub use options::{Columns, Limits, ReadOptions, Split};
 pub use page::split_page;

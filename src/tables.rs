@@ -2,7 +2,7 @@
 //!
 //! | table | one row per | columns |
 //! |---|---|---|
-//! | `documents` | document | `doc_id`, source, item, title, kicker, date, `date_source`, language, chars, tokens, sentences, mentions, topic, `as_of`, `as_of_source` |
+//! | `documents` | document | `doc_id`, source, item, title, kicker, date, `date_source`, language, chars, tokens, sentences, mentions, topic, `as_of`, `as_of_source`, `duplicate_of` |
 //! | `mentions` | mention | `doc_id`, mention, start, end (code points), `start_byte`, `end_byte`, sentence, surface, kind, entity, name, via, holder, modifier, land, region, confidence, context (the sentence), candidates, evidence |
 //! | `entities` | entity that is mentioned, or holds an office that is | entity, kind, name, abbreviation, wikidata, ags, iso, party, land, parent, `valid_from`, `valid_to`, mentions, documents, `first_date`, `last_date` |
 //! | `topics` | document and topic | `doc_id`, topic, label, score, rank (from 1), terms |
@@ -18,11 +18,14 @@ mod rows;
 
 use polars::prelude::DataFrame;
 
+use crate::date::Date;
 use crate::document::{Annotation, Document, Failure};
-use crate::gazetteer::Gazetteer;
+use crate::gazetteer::{EntityKey, Gazetteer};
 use cooccurrences::Cooccurrences;
 use entities::Entities;
 use rows::{Documents, Errors, Mentions, Topics};
+
+pub(crate) use column::day_of;
 
 /// Why a table cannot be built: memory, or more rows than a frame holds.
 #[derive(Debug, thiserror::Error)]
@@ -47,6 +50,10 @@ pub enum Table {
 }
 
 impl Table {
+    /// All tables.
+    pub const ALL: [Self; 6] =
+        [Self::Documents, Self::Mentions, Self::Entities, Self::Topics, Self::Cooccurrences, Self::Errors];
+
     /// Its name, which is also that of its files.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -83,6 +90,16 @@ pub struct Tables {
     errors: Errors,
     entities: Entities,
     cooccurrences: Cooccurrences,
+    /// The mentions of the document at hand.
+    places: Vec<Place>,
+}
+
+/// A mention, as far as it is counted.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    sentence: u32,
+    entity: Option<EntityKey>,
+    holder: Option<EntityKey>,
 }
 
 /// The tables of a run as polars frames.
@@ -122,8 +139,51 @@ impl Tables {
         self.documents.push(document, annotation);
         self.mentions.push(gazetteer, document, annotation);
         self.topics.push(document, annotation);
-        self.entities.push(document.date, annotation);
-        self.cooccurrences.push(document.date, annotation);
+        self.places.clear();
+        self.places.extend(annotation.mentions.iter().map(|mention| Place {
+            sentence: mention.sentence,
+            entity: mention.entity,
+            holder: mention.holder,
+        }));
+        self.count(document.date);
+    }
+
+    /// Counts the document whose mentions are in `places`.
+    fn count(&mut self, day: Option<Date>) {
+        self.entities.push(day, &self.places);
+        self.cooccurrences.push(day, &self.places);
+    }
+
+    /// Counts documents whose rows are written already, as [`Tables::take_rows`] returned them; the rows themselves are
+    /// not taken up again. What [`Tables::finish`] returns is then as if the documents had been pushed.
+    ///
+    /// # Errors
+    /// [`TableError`] where columns are missing.
+    pub fn count_rows(
+        &mut self,
+        gazetteer: &Gazetteer,
+        documents: &DataFrame,
+        mentions: &DataFrame,
+    ) -> Result<(), TableError> {
+        let key = |id: Option<&str>| id.and_then(|id| gazetteer.get(id));
+        let (ids, days) = (documents.column("doc_id")?.str()?, documents.column("date")?.date()?);
+        let owners = mentions.column("doc_id")?.str()?;
+        let sentences = mentions.column("sentence")?.u32()?;
+        let (entities, holders) = (mentions.column("entity")?.str()?, mentions.column("holder")?.str()?);
+        let mut row = 0;
+        for (id, day) in ids.iter().zip(days.physical().iter()) {
+            self.places.clear();
+            while row < mentions.height() && owners.get(row) == id {
+                self.places.push(Place {
+                    sentence: sentences.get(row).unwrap_or(0),
+                    entity: key(entities.get(row)),
+                    holder: key(holders.get(row)),
+                });
+                row += 1;
+            }
+            self.count(day.and_then(day_of));
+        }
+        Ok(())
     }
 
     /// Adds something that went wrong.

@@ -100,7 +100,7 @@ fn the_number_of_threads_changes_no_byte() {
         let mut files: Vec<_> = std::fs::read_dir(&tables)
             .unwrap()
             .map(|entry| entry.unwrap())
-            .filter(|entry| entry.file_name() != "run.json")
+            .filter(|entry| entry.file_name() != "run.json" && entry.file_name() != ".ressort")
             .map(|entry| (entry.file_name(), std::fs::read(entry.path()).unwrap()))
             .collect();
         files.sort();
