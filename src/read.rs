@@ -7,9 +7,15 @@
 //! file (`.jsonl`, `.ndjson`) holds one document per line ([`record`]). What cannot be read is a
 //! [`Failure`](crate::document::Failure) that names the place, and the rest goes on.
 
+#[cfg(any(feature = "html", feature = "xml"))]
+mod charset;
 mod dates;
 mod decode;
+mod finish;
 mod format;
+mod headline;
+#[cfg(feature = "html")]
+mod html;
 #[cfg(feature = "cli")]
 mod inputs;
 mod lines;
@@ -21,7 +27,7 @@ mod record;
 mod source;
 mod walk;
 
-pub use dates::{full_dates, latest_date};
+pub use dates::{full_dates, latest_date, line_date, name_date, stamp_date};
 pub use decode::decode;
 pub use format::Format;
 #[cfg(feature = "cli")]
