@@ -26,6 +26,8 @@ mod plain;
 mod record;
 mod source;
 mod walk;
+#[cfg(feature = "xml")]
+mod xml;
 
 pub use dates::{full_dates, latest_date, line_date, name_date, stamp_date};
 pub use decode::decode;

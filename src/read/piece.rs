@@ -4,6 +4,8 @@ use super::finish::refused;
 #[cfg(feature = "html")]
 use super::html;
 use super::options::ReadOptions;
+#[cfg(feature = "xml")]
+use super::xml;
 use super::{Format, lines, plain};
 use crate::document::{DateSource, Document, Failure};
 
@@ -72,6 +74,8 @@ pub(super) fn parse(format: Format, first: u32, bytes: &[u8], name: &str, option
         Format::JsonLines => lines::documents(bytes, name, first),
         #[cfg(feature = "html")]
         Format::Html => html::documents(bytes, name, options),
+        #[cfg(feature = "xml")]
+        Format::Xml => xml::documents(bytes, name, options),
         #[allow(unreachable_patterns, reason = "with all features there is nothing left")]
         other => {
             let feature = other.feature();

@@ -18,6 +18,9 @@ const DEEPEST: u32 = 400;
 /// A node takes about two hundred bytes.
 const MOST_NODES: usize = 400_000;
 
+/// A tag has so many attributes at most: the parser compares each with all others.
+const MOST_ATTRIBUTES: usize = 10_000;
+
 /// `<meta charset="…">` and `<meta http-equiv="Content-Type" content="text/html; charset=…">`; `<?xml encoding="…"?>`.
 static CHARSET: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r#"(?:<meta\b[^>]*?\bcharset\s*=\s*|<\?xml\b[^>]*?\bencoding\s*=\s*)["']?\s*([A-Za-z0-9_.:-]+)"#)
@@ -34,6 +37,9 @@ pub(in crate::read) fn declared(bytes: &[u8]) -> Option<String> {
 ///
 /// The parser is fed in small parts, so that a page of fifty megabytes of `<b>` ends early.
 pub(super) fn parse(html: &str) -> Result<Document, Refused> {
+    if has_endless_tag(html) {
+        return Err(format!("a tag has more than {MOST_ATTRIBUTES} attributes; save the page as text"));
+    }
     let options = ParseOpts {
         tree_builder: TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() },
         ..ParseOpts::default()
@@ -53,4 +59,34 @@ pub(super) fn parse(html: &str) -> Result<Document, Refused> {
         }
     }
     Ok(parser.finish())
+}
+
+/// Whether a tag has more attributes than any that somebody wrote: words outside of quotes are counted.
+fn has_endless_tag(html: &str) -> bool {
+    let bytes = html.as_bytes();
+    let mut at = 0;
+    while let Some(found) = memchr::memchr(b'<', &bytes[at..]) {
+        at += found + 1;
+        if !bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {
+            continue;
+        }
+        let (mut words, mut quote, mut before) = (0, 0, b' ');
+        while let Some(&byte) = bytes.get(at) {
+            if quote != 0 {
+                quote = if byte == quote { 0 } else { quote };
+            } else if before == b'=' && matches!(byte, b'"' | b'\'') {
+                quote = byte;
+            } else if byte == b'>' {
+                break;
+            } else if matches!(before, b' ' | b'\n' | b'\t' | b'\r' | b'/' | 12 | b'"' | b'\'') {
+                words += usize::from(!byte.is_ascii_whitespace());
+            }
+            before = byte;
+            at += 1;
+        }
+        if words > MOST_ATTRIBUTES {
+            return true;
+        }
+    }
+    false
 }
