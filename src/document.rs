@@ -26,8 +26,19 @@ pub enum DateSource {
     Record,
     /// The item's own mark on a page of several items (`[09.10.2025]`).
     Item,
-    /// The latest full date that the text itself names.
+    /// What a page's markup says about itself (`meta`, JSON-LD, `time`).
+    Page,
+    /// The entry of a feed.
+    Feed,
+    /// The header of an e-mail.
+    Header,
+    /// The name of the file (`2025-10-09_pm.pdf`).
+    FileName,
+    /// The text itself: its date line (`Berlin, den 9. Oktober 2025`, `Stand: Oktober 2025`), or, before the items of a
+    /// page, the latest full date that it names.
     Text,
+    /// The properties of a PDF or office document, which say when the file was made: the last resort.
+    Properties,
 }
 
 impl DateSource {
@@ -38,6 +49,11 @@ impl DateSource {
             Self::Given => "given",
             Self::Record => "record",
             Self::Item => "item",
+            Self::Page => "page",
+            Self::Feed => "feed",
+            Self::Header => "header",
+            Self::FileName => "file_name",
+            Self::Properties => "properties",
             Self::Text => "text",
         }
     }

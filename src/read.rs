@@ -7,9 +7,15 @@
 //! file (`.jsonl`, `.ndjson`) holds one document per line ([`record`]). What cannot be read is a
 //! [`Failure`](crate::document::Failure) that names the place, and the rest goes on.
 
+#[cfg(any(feature = "html", feature = "xml"))]
+mod charset;
 mod dates;
 mod decode;
+mod finish;
 mod format;
+mod headline;
+#[cfg(feature = "html")]
+mod html;
 #[cfg(feature = "extract")]
 mod inputs;
 mod lines;
@@ -20,8 +26,10 @@ mod plain;
 mod record;
 mod source;
 mod walk;
+#[cfg(feature = "xml")]
+mod xml;
 
-pub use dates::{full_dates, latest_date};
+pub use dates::{full_dates, latest_date, line_date, name_date, stamp_date};
 pub use decode::decode;
 pub use format::Format;
 #[cfg(feature = "extract")]

@@ -8,6 +8,20 @@ pub enum Format {
     Text,
     /// One JSON object per line, each a document.
     JsonLines,
+    /// A web page: an article, or several items.
+    Html,
+    /// RSS or Atom: a document per entry.
+    Feed,
+    /// XML: a plenary protocol, with a document per speech, a paper of the Bundestag, or a page or feed in disguise.
+    Xml,
+    /// A PDF with a text layer.
+    Pdf,
+    /// A text of Word (Office Open XML).
+    Docx,
+    /// A text of LibreOffice (OpenDocument).
+    Odt,
+    /// An e-mail; what is attached to it and can be read are documents of their own.
+    Mail,
 }
 
 impl Format {
@@ -25,6 +39,13 @@ impl Format {
         Some(match ending.as_str() {
             "txt" | "text" | "md" | "asc" => Self::Text,
             "jsonl" | "ndjson" => Self::JsonLines,
+            "html" | "htm" | "xhtml" | "shtml" | "php" | "asp" | "aspx" | "jsp" => Self::Html,
+            "rss" | "atom" => Self::Feed,
+            "xml" => Self::Xml,
+            "pdf" => Self::Pdf,
+            "docx" | "docm" | "dotx" => Self::Docx,
+            "odt" | "ott" => Self::Odt,
+            "eml" => Self::Mail,
             _ => return None,
         })
     }
@@ -40,5 +61,18 @@ impl Format {
     pub fn of_start(start: &[u8]) -> Self {
         let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start);
         if start.trim_ascii_start().first() == Some(&b'{') { Self::JsonLines } else { Self::Text }
+    }
+
+    /// The feature of this crate that reads it.
+    pub(super) fn feature(self) -> &'static str {
+        match self {
+            Self::Text | Self::JsonLines => "default",
+            Self::Html => "html",
+            Self::Feed => "feed",
+            Self::Xml => "xml",
+            Self::Pdf => "pdf",
+            Self::Docx | Self::Odt => "office",
+            Self::Mail => "mail",
+        }
     }
 }

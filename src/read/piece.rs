@@ -1,6 +1,11 @@
 //! Parts of a source that are read independently of each other, on any thread.
 
+use super::finish::refused;
+#[cfg(feature = "html")]
+use super::html;
 use super::options::ReadOptions;
+#[cfg(feature = "xml")]
+use super::xml;
 use super::{Format, lines, plain};
 use crate::document::{DateSource, Document, Failure};
 
@@ -50,8 +55,7 @@ impl Piece {
     pub fn documents(self, options: &ReadOptions) -> Outcomes {
         let mut outcomes = match self.content {
             Content::Ready(outcomes) => outcomes,
-            Content::Bytes { format: Format::Text, bytes, .. } => plain::documents(&bytes, &self.source, options),
-            Content::Bytes { format: Format::JsonLines, first, bytes } => lines::documents(&bytes, &self.source, first),
+            Content::Bytes { format, first, bytes } => parse(format, first, &bytes, &self.source, options),
         };
         if options.date.is_some() {
             for document in outcomes.iter_mut().flatten().filter(|document| document.date.is_none()) {
@@ -60,5 +64,25 @@ impl Piece {
             }
         }
         outcomes
+    }
+}
+
+/// The documents of bytes in a format.
+pub(super) fn parse(format: Format, first: u32, bytes: &[u8], name: &str, options: &ReadOptions) -> Outcomes {
+    match format {
+        Format::Text => plain::documents(bytes, name, options),
+        Format::JsonLines => lines::documents(bytes, name, first),
+        #[cfg(feature = "html")]
+        Format::Html => html::documents(bytes, name, options),
+        #[cfg(feature = "xml")]
+        Format::Xml => xml::documents(bytes, name, options),
+        #[allow(unreachable_patterns, reason = "with all features there is nothing left")]
+        other => {
+            let feature = other.feature();
+            refused(
+                name,
+                format!("this program was built without the feature '{feature}'; build it with '--features {feature}'"),
+            )
+        }
     }
 }

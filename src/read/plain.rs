@@ -1,5 +1,6 @@
 //! Plain text: one document, or the items of a page.
 
+use super::finish::{finish, refused};
 use super::options::{ReadOptions, Split};
 use super::piece::Outcomes;
 use super::{decode, split_page};
@@ -13,24 +14,18 @@ pub(super) fn documents(bytes: &[u8], name: &str, options: &ReadOptions) -> Outc
             "this is no text in UTF-8: {replaced} byte sequences of {} bytes are malformed; convert it, or leave it out",
             bytes.len()
         );
-        return vec![Err(Failure::new(name, None, Stage::Read, message))];
+        return refused(name, message);
     }
     let items = match options.split {
         Split::Auto => split_page(&text),
         Split::None => None,
     };
-    let several = items.is_some();
     let mut documents = items.unwrap_or_else(|| vec![Document::new(text)]);
-    for document in &mut documents {
-        document.id = if several { format!("{name}#{}", document.item) } else { name.to_owned() };
-        name.clone_into(&mut document.source);
-    }
     // The bytes are those of the whole file; which item they fell into is seen by the replacement characters.
     if let Some(first) = documents.first_mut() {
         first.replaced = replaced;
     }
-    let notes: Vec<Failure> = documents.iter().flat_map(|document| notes(document, "")).collect();
-    documents.into_iter().map(Ok).chain(notes.into_iter().map(Err)).collect()
+    finish(documents, name, None)
 }
 
 /// What the user should hear about a document that was read.
