@@ -32,8 +32,8 @@ export function figure({ title, subtitle, note, file, draw, data, alt, empty, op
     h("button", { type: "button", click: () => savePng(chart.querySelector("svg"), title, file) }, "PNG"),
   );
   for (const button of buttons.children) button.setAttribute("aria-label", t(`${title} als ${button.textContent} speichern`, `Save ${title} as ${button.textContent}`));
-  root.append(buttons);
   if (note) root.append(h("p", { class: "note" }, note));
+  root.append(buttons);
   if (data) {
     root.append(h("details", { class: "data", open }, h("summary", {}, t("Als Tabelle", "As a table")), table({ caption: title, file, ...data })));
   }
@@ -43,6 +43,11 @@ export function figure({ title, subtitle, note, file, draw, data, alt, empty, op
 const observer = new ResizeObserver((entries) => {
   for (const entry of entries) entry.target.redraw?.(Math.round(entry.contentRect.width));
 });
+
+/** Draws the charts that have not been drawn yet. */
+export function drawCharts(root) {
+  for (const chart of root.querySelectorAll(".chart")) if (!chart.firstChild) chart.redraw?.(chart.clientWidth);
+}
 
 /** Calls back with the width of an element, at once and whenever it changes. */
 function watch(element, redraw) {

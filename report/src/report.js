@@ -11,6 +11,7 @@ import { names } from "./sections/names.js";
 import { networkSection } from "./sections/network.js";
 import { overview } from "./sections/overview.js";
 import { topicsSection } from "./sections/topics.js";
+import { drawCharts } from "./figure.js";
 import { select } from "./select.js";
 import { FILTERS, link, part, read } from "./state.js";
 import { themeButton } from "./theme.js";
@@ -101,7 +102,8 @@ async function start() {
       }
     }
     before.filter = filterKey;
-    // The document is as long as before only after the charts are drawn.
+    // Drawn at once, so that the page has its length before it is scrolled.
+    drawCharts(main);
     if (refocus) document.querySelector(refocus)?.focus({ preventScroll: true });
     else if (isNew && isPage) {
       scrollTo(0, 0);

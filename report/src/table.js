@@ -56,7 +56,7 @@ export function table({ caption, columns, rows, file, sort = null, page = PAGE, 
       ...sorted().slice(0, shown).map((row) =>
         h("tr", {}, columns.map((column, index) => {
           const content = column.show ? column.show(row) : column.numeric && typeof column.value(row) === "number" ? number(column.value(row)) : (column.value(row) ?? "");
-          return h(index === (columns.heading ?? 0) ? "th" : "td", { class: column.numeric ? "numeric" : (column.class ?? null), scope: index === (columns.heading ?? 0) ? "row" : null }, content);
+          return h(index === (columns.heading ?? 0) ? "th" : "td", { class: [column.numeric && "numeric", column.class].filter(Boolean).join(" ") || null, scope: index === (columns.heading ?? 0) ? "row" : null }, content);
         })),
       ),
     );

@@ -6,7 +6,7 @@ const TOP = 18;
 const BOTTOM = 34;
 
 /** Bars over time with an axis that begins at zero. */
-export function timeBars(width, { bins, values, format = number, whole = true, height = 220, marks = [] }) {
+export function timeBars(width, { bins, values, format = number, whole = true, height = 190, marks = [] }) {
   const max = Math.max(...values, 0);
   const scale = steps(max, 4, whole);
   const top = Math.max(max, scale.at(-1) ?? 1, whole ? 1 : 0);
@@ -20,7 +20,7 @@ export function timeBars(width, { bins, values, format = number, whole = true, h
       s("text", { class: "tick", x: left - 8, y: y(value) + 4, "text-anchor": "end" }, format(value)),
     );
   }
-  const gap = Math.min(6, band * 0.2);
+  const gap = Math.min(24, band * 0.24);
   const best = values.indexOf(max);
   bins.labels.forEach((label, index) => {
     const x = left + index * band;
@@ -65,10 +65,10 @@ function timeLabels(bins, left, band, height, width) {
 }
 
 /** Small charts side by side: items are { label, values, total, href? }. */
-export function multiples(width, { bins, items, format = number, shared = false, least = 150, whole = true }) {
+export function multiples(width, { bins, items, format = number, shared = false, least = 185, whole = true }) {
   const columns = Math.max(1, Math.floor((width + 20) / (least + 20)));
   const cell = (width - (columns - 1) * 20) / columns;
-  const height = 108;
+  const height = 124;
   const rows = Math.ceil(items.length / columns);
   const common = Math.max(...items.flatMap((item) => [...item.values]), 0);
   const root = svg(width, rows * height);
@@ -76,7 +76,7 @@ export function multiples(width, { bins, items, format = number, shared = false,
     const [x0, y0] = [(index % columns) * (cell + 20), Math.floor(index / columns) * height];
     const own = Math.max(...item.values, 0);
     const top = (shared ? common : own) || 1;
-    const [low, high] = [y0 + 84, y0 + 38];
+    const [low, high] = [y0 + 94, y0 + 48];
     const band = cell / Math.max(1, bins.length);
     const gap = Math.min(3, band * 0.2);
     const y = (value) => low - (value / top) * (low - high);

@@ -4,11 +4,16 @@ import { LAENDER } from "../model.js";
 import { svg } from "./scale.js";
 
 /** Länder too small for a label inside: where it stands instead. */
-const BESIDE = { hb: [-20, -16], hh: [34, -22], be: [34, 22], sl: [-16, 22] };
+const BESIDE = { hb: [-20, -16], hh: [34, -22], be: [0, -20], sl: [-16, 22] };
+
+/** Width at which the style sheet stops the map from growing. */
+const WIDEST = 480;
 
 /** The map; `of(code)` gives { level, text, tip } of a Land, `choose(code)` is called on click and Enter. */
-export function landMap(map, { of, choose, chosen }) {
+export function landMap(width, map, { of, choose, chosen }) {
   const margin = 14;
+  // Labels are as large as other text, however small the map is drawn.
+  const enlarged = (map.width + 2 * margin) / Math.min(width, WIDEST);
   const root = svg(map.width + 2 * margin, map.height + 2 * margin);
   root.classList.add("map");
   const shapes = s("g", { transform: `translate(${margin} ${margin})` });
@@ -23,10 +28,12 @@ export function landMap(map, { of, choose, chosen }) {
     });
     const [x, y] = BESIDE[code] ? [at[0] + BESIDE[code][0], at[1] + BESIDE[code][1]] : at;
     const tone = BESIDE[code] ? "beside" : `on q${level}`;
-    labels.append(
-      s("text", { class: `land-name ${tone}`, x, y: y - 2, "text-anchor": "middle" }, code.toUpperCase()),
-      s("text", { class: `land-value ${tone}`, x, y: y + 14, "text-anchor": "middle" }, text),
-    );
+    const label = (name, size, below, content) => {
+      const node = s("text", { class: `${name} ${tone}`, x, y: y + below * enlarged, "text-anchor": "middle" }, content);
+      node.style.fontSize = `${size * enlarged}px`;
+      return node;
+    };
+    labels.append(label("land-name", 11, -2, code.toUpperCase()), label("land-value", 13, 12, text));
     return shape;
   });
   // City states lie inside of others, and the chosen one must not have its border painted over.

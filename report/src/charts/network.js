@@ -5,20 +5,22 @@ import { svg, widthOf } from "./scale.js";
 
 /** Nodes are { label, kind, weight, tip }, links { a, b, weight, tip } by number of node. */
 export function network(width, { nodes, links, choose }) {
-  const height = Math.max(360, Math.min(640, width * 0.72));
+  const isNarrow = width < 600;
+  const height = isNarrow ? width * 1.35 : Math.min(640, width * 0.72);
   const most = Math.max(...nodes.map((node) => node.weight), 1);
   const strongest = Math.max(...links.map((link) => link.weight), 1);
-  const points = nodes.map((node) => ({ ...node, radius: 4 + 14 * Math.sqrt(node.weight / most) }));
+  const points = nodes.map((node) => ({ ...node, radius: (4 + 14 * Math.sqrt(node.weight / most)) * (isNarrow ? 0.6 : 1) }));
   const edges = links.map((link) => ({ ...link, source: link.a, target: link.b }));
   forceSimulation(points)
     .force("charge", forceManyBody().strength(-260).distanceMax(360))
     .force("link", forceLink(edges).distance((edge) => 110 - 60 * Math.sqrt(edge.weight / strongest)).strength(0.25))
-    .force("x", forceX(0).strength(0.05 * Math.min(1, height / width)))
-    .force("y", forceY(0).strength(0.09))
+    .force("x", forceX(0).strength(isNarrow ? 0.14 : 0.04))
+    .force("y", forceY(0).strength(isNarrow ? 0.05 : 0.09))
     .force("collide", forceCollide((point) => point.radius + 15))
     .stop()
     .tick(320);
-  const label = (point) => (point.label.length > 24 ? `${point.label.slice(0, 23).trimEnd()}…` : point.label);
+  const letters = isNarrow ? 14 : 24;
+  const label = (point) => (point.label.length > letters ? `${point.label.slice(0, letters - 1).trimEnd()}…` : point.label);
   const pad = { x: 12, y: 16 };
   const range = (values) => [Math.min(...values), Math.max(...values)];
   const [left, right] = range(points.flatMap((point) => [point.x - point.radius - 4, point.x + point.radius + 6 + widthOf(label(point), 12)]));

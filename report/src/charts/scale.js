@@ -23,7 +23,7 @@ export function classes(values, wanted = 5, whole = true) {
   const borders = [];
   for (let index = 1; index < wanted; index++) {
     const value = round(sorted[Math.floor((index * sorted.length) / wanted)] ?? 0, whole);
-    if (value > (borders.at(-1) ?? (whole ? 1 : 0)) && value <= sorted.at(-1)) borders.push(value);
+    if (value > (borders.at(-1) ?? sorted[0]) && value <= sorted.at(-1)) borders.push(value);
   }
   return {
     borders,

@@ -167,7 +167,23 @@ function contexts({ data, selection, toDocument, toEntity }, entity, docs) {
   return h("section", { class: "contexts" },
     h("h2", {}, t("Im Wortlaut", "In the text")),
     h("p", { class: "lead" }, list.length ? t(`${count(list.length, "Satz", "Sätze")} aus ${documents(docs.length).replace("Dokumente", "Dokumenten")} der Auswahl${all > list.length ? ", gleichmäßig über die Nennungen verteilt; alle stehen in der Tabelle mentions" : ""}.`, `${count(list.length, "sentence", "sentences")} of ${documents(docs.length)} of the selection${all > list.length ? ", spread evenly over the mentions; the table mentions has all" : ""}.`) : t("Der Bericht enthält aus diesen Dokumenten keinen Satz; sie stehen in der Tabelle mentions.", "The report has no sentence of these documents; they stand in the table mentions.")),
-    h("ol", {}, list.map((index) => h("li", {}, sentence({ data, toEntity }, index, entity), cite({ data, toDocument }, data.contexts.doc[index])))));
+    paged(list, (index) => h("li", {}, sentence({ data, toEntity }, index, entity), cite({ data, toDocument }, data.contexts.doc[index]))));
+}
+
+/** A list that shows some of its entries and, on demand, more. */
+function paged(list, entry, page = 10) {
+  const shown = h("ol", {});
+  const more = h("button", { type: "button" });
+  const grow = () => {
+    const from = shown.childElementCount;
+    shown.append(...list.slice(from, from + page).map(entry));
+    more.hidden = shown.childElementCount >= list.length;
+    more.textContent = t(`Mehr zeigen (noch ${number(list.length - shown.childElementCount)})`, `Show more (${number(list.length - shown.childElementCount)} left)`);
+    if (from) shown.children[from]?.querySelector("a")?.focus();
+  };
+  more.addEventListener("click", grow);
+  grow();
+  return [shown, more];
 }
 
 /** A sentence with its mentions marked, that of the page most. */

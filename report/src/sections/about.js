@@ -12,7 +12,7 @@ function method(data) {
   const points = [
     t("Gezählt wird, was in den Texten steht: eine Nennung ist ein Name an einer Stelle, ein Dokument zählt je Name einmal. Namen sind am Tag des Dokuments gelesen.", "What stands in the texts is counted: a mention is a name in one place, a document counts once for each name. Names are read as of the day of the document."),
     t("Der Filter „Art der Namen“ bestimmt, welche Nennungen zählen; alle anderen Filter wählen Dokumente aus. Mehrere Namen müssen alle im Dokument stehen. Die Suche findet Wörter in Überschriften und Namen, nicht im ganzen Text.", "The filter for the kind of name says which mentions count; all others choose documents. Of several names a document must have all. The search finds words in headlines and names, not in the whole text."),
-    t(`Im Bericht stehen je Name höchstens ${notes.sentencesPerEntity} Sätze, gleichmäßig über seine Nennungen verteilt, der erste und der letzte sind dabei; zusammen ${number(data.context.length)} Sätze. Alle Sätze stehen in der Tabelle mentions.`, `The report has at most ${notes.sentencesPerEntity} sentences of each name, spread evenly over its mentions, the first and the last among them; ${number(data.context.length)} in all. The table mentions has all of them.`),
+    t(`Für jeden Namen sind höchstens ${notes.sentencesPerEntity} Sätze ausgewählt, gleichmäßig über seine Nennungen verteilt, der erste und der letzte sind dabei, und dazu die, die für andere Namen ausgewählt sind; zusammen ${number(data.context.length)} Sätze. Alle Sätze stehen in der Tabelle mentions.`, `Up to ${notes.sentencesPerEntity} sentences are chosen for each name, spread evenly over its mentions, the first and the last among them, and those chosen for other names are shown with it; ${number(data.context.length)} in all. The table mentions has all of them.`),
   ];
   if (notes.termsPerTopic < 5) points.push(t(`Von den Begriffen, die für ein Thema sprachen, stehen höchstens ${notes.termsPerTopic} je Dokument im Bericht.`, `Of the terms that spoke for a topic the report has at most ${notes.termsPerTopic} per document.`));
   if (!notes.sentences) points.push(t("Der Lauf ist groß: Nennungen sind je Dokument gezählt, nicht je Satz.", "The run is large: mentions are counted per document, not per sentence."));
@@ -31,7 +31,7 @@ function open(data, toDocument) {
     columns: [
       { label: t("Form", "Form"), value: (row) => row[0], show: (row) => quoted(row[0]) },
       { label: t("Art", "Kind"), value: (row) => data.kinds.find((kind) => kind.id === row[1])?.label ?? row[1] },
-      { label: t("in Frage kommt", "could be"), value: (row) => row[2], show: (row) => row[2].split("|").filter(Boolean).map((id) => [h("code", {}, id), " "]) },
+      { label: t("in Frage kommt", "could be"), value: (row) => row[2], show: (row) => (row[2] ? row[2].split("|").map((id) => [h("code", {}, id), " "]) : t("steht in keiner Namensliste", "in no gazetteer")) },
       { label: t("Nennungen", "Mentions"), value: (row) => row[3], numeric: true },
       { label: t("Dokumente", "Documents"), value: (row) => row[4], numeric: true },
       { label: t("zuerst in", "first in"), value: (row) => titleOf(data, row[5]), show: (row) => h("a", { href: toDocument(row[5]) }, quoted(titleOf(data, row[5]).slice(0, 60))) },

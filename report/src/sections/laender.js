@@ -17,11 +17,11 @@ export function laenderSection(context) {
   const people = new Map(data.population);
   const rows = LAND_CODES.map((code, index) => {
     const { mentions: found, documents: docs } = counts[state.umfang === "all" ? "all" : "own"][index];
-    return { code, mentions: found, documents: docs, share: counts.documents ? (docs / counts.documents) * 100 : 0, perMillion: (found / people.get(code)) * 1e6 };
+    return { code, mentions: found, documents: docs, share: counts.documents ? (docs / counts.documents) * 1000 : 0, perMillion: (found / people.get(code)) * 1e6 };
   });
   const measures = {
     absolut: { label: t("Nennungen", "mentions"), value: (row) => row.mentions, format: number, whole: true },
-    dokument: { label: t("Dokumente von 100", "documents of 100"), value: (row) => row.share, format: decimal, whole: false },
+    dokument: { label: t("Dokumente von 1.000", "documents of 1,000"), value: (row) => row.share, format: decimal, whole: false },
     einwohner: { label: t("Nennungen je Mio. Einwohner", "mentions per million inhabitants"), value: (row) => row.perMillion, format: decimal, whole: false },
   };
   const measure = measures[state.mass] ?? measures.dokument;
@@ -45,7 +45,7 @@ export function laenderSection(context) {
     empty: nothing,
     legend: h("div", {}, controls(context, measures, bin), legend(scale, measure), none && h("p", { class: "empty" }, none)),
     alt: t(`Karte der 16 Länder nach ${measure.label}, ${when}. Vorn: ${top.slice(0, 3).map((row) => `${LAENDER[row.code]} ${measure.format(measure.value(row))}`).join(", ")}.`, `Map of the 16 Länder by ${measure.label}, ${when}. First: ${top.slice(0, 3).map((row) => `${LAENDER[row.code]} ${measure.format(measure.value(row))}`).join(", ")}.`),
-    draw: () => landMap(data.map, { of, chosen: state.gewaehlt, choose: (code) => set({ gewaehlt: state.gewaehlt === code ? "" : code }, `[data-land="${code}"]`) }),
+    draw: (width) => landMap(width, data.map, { of, chosen: state.gewaehlt, choose: (code) => set({ gewaehlt: state.gewaehlt === code ? "" : code }, `[data-land="${code}"]`) }),
     note: t(`Karte: ${data.map.source}. Einwohner am ${isoDate(data.populationDay)}: Statistisches Bundesamt (Destatis), Bevölkerungsfortschreibung auf Grundlage des Zensus 2022.`, `Map: ${data.map.source}. Inhabitants on ${data.populationDay}: Statistisches Bundesamt (Destatis), based on the Zensus 2022.`),
   });
   const list = table({
@@ -54,7 +54,7 @@ export function laenderSection(context) {
       { label: "Land", value: (row) => LAENDER[row.code], show: (row) => h("button", { type: "button", class: "link", "aria-pressed": String(state.gewaehlt === row.code), click: () => set({ gewaehlt: state.gewaehlt === row.code ? "" : row.code }) }, LAENDER[row.code]) },
       { label: t("Nennungen", "Mentions"), value: (row) => row.mentions, numeric: true },
       { label: t("Dokumente", "Documents"), value: (row) => row.documents, numeric: true },
-      { label: t("Dok. von 100", "Doc. of 100"), value: (row) => Math.round(row.share * 100) / 100, show: (row) => decimal(row.share), numeric: true },
+      { label: t("Dok. von 1.000", "Doc. of 1,000"), value: (row) => Math.round(row.share * 100) / 100, show: (row) => decimal(row.share), numeric: true },
       { label: t("je Mio. Einw.", "per million"), value: (row) => Math.round(row.perMillion * 100) / 100, show: (row) => decimal(row.perMillion), numeric: true },
     ],
     rows,
@@ -91,7 +91,7 @@ function controls({ selection: { bins }, state, set }, measures, bin) {
     input: (event) => set({ zeit: Number(event.target.value) < 0 ? "" : event.target.value }, "#map-time"),
   });
   return h("div", { class: "controls" },
-    h("div", { class: "switch", role: "group", "aria-label": t("Maß", "Measure") }, choice("mass", "dokument", t("von 100 Dokumenten", "of 100 documents")), choice("mass", "absolut", t("Nennungen", "mentions")), choice("mass", "einwohner", t("je Mio. Einwohner", "per million"))),
+    h("div", { class: "switch", role: "group", "aria-label": t("Maß", "Measure") }, choice("mass", "dokument", t("von 1.000 Dokumenten", "of 1,000 documents")), choice("mass", "absolut", t("Nennungen", "mentions")), choice("mass", "einwohner", t("je Mio. Einwohner", "per million"))),
     h("div", { class: "switch", role: "group", "aria-label": t("Was gezählt wird", "What is counted") }, choice("umfang", "own", t("das Land selbst", "the Land itself")), choice("umfang", "all", t("samt allem, was dazu gehört", "with all that belongs to it"))),
     h("div", { class: "slider" }, h("label", { for: "map-time" }, t("Zeit", "Time")), slider, h("output", { for: "map-time" }, bin < 0 ? t("gesamter Zeitraum", "the whole time") : bins.labels[bin])),
   );

@@ -36,7 +36,7 @@ export function overview({ data, selection, state, set }) {
     file: t("nennungen-nach-art", "mentions-by-kind"),
     empty: nothing ?? (kinds.length ? (bins.length ? null : t("Kein Dokument der Auswahl hat ein Datum.", "No document of the selection has a date.")) : t("In der Auswahl steht kein Name.", "No name stands in the selection.")),
     alt: t(`Kleine Säulendiagramme: Nennungen je ${step} für ${kinds.length} Arten von Namen. ${kinds.slice(0, 3).map((kind) => `${kind.label}: ${mentions(kindMentions[kind.index])}`).join(", ")}.`, `Small columns: mentions per ${step} for ${kinds.length} kinds of names.`),
-    draw: (width) => multiples(width, { bins, shared, items: kinds.map((kind) => ({ label: kind.label, total: t(`${mentions(kindMentions[kind.index])} in ${number(kindDocs[kind.index])} Dok.`, `${mentions(kindMentions[kind.index])} in ${number(kindDocs[kind.index])} doc.`), values: [...kindByBin[kind.index]] })) }),
+    draw: (width) => multiples(width, { bins, shared, items: kinds.map((kind) => ({ label: kind.label, total: t(`${number(kindMentions[kind.index])} in ${number(kindDocs[kind.index])} Dok.`, `${number(kindMentions[kind.index])} in ${number(kindDocs[kind.index])} doc.`), values: [...kindByBin[kind.index]] })) }),
     data: { columns: [{ label: step, value: (row) => row[0] }, ...kinds.map((kind) => ({ label: kind.label, value: (row) => kindByBin[kind.index][row[1]], numeric: true }))], rows: bins.labels.map((label, index) => [label, index]), page: 60 },
   });
   return [figures, byTime, byKind];
