@@ -7,12 +7,14 @@
 //! | `entities` | entity that is mentioned, or holds an office that is | entity, kind, name, abbreviation, wikidata, ags, iso, party, land, parent, `valid_from`, `valid_to`, mentions, documents, `first_date`, `last_date` |
 //! | `topics` | document and topic | `doc_id`, topic, label, score, rank (from 1), terms |
 //! | `cooccurrences` | pair of entities in one document | `entity_a`, `entity_b`, documents, sentences, npmi, `first_date`, `last_date` |
+//! | `counts` | entity or topic, and month | what (entity, topic), id, name, kind, month (its first day; null: no date), mentions, documents, share (of the documents of the month) |
 //! | `errors` | thing that went wrong | source, item, stage, message |
 //!
 //! Where a cell holds several values they are separated by `|`.
 
 mod column;
 mod cooccurrences;
+mod counts;
 mod entities;
 mod rows;
 
@@ -21,6 +23,7 @@ use polars::prelude::DataFrame;
 use crate::document::{Annotation, Document, Failure};
 use crate::gazetteer::Gazetteer;
 use cooccurrences::Cooccurrences;
+use counts::Counts;
 use entities::Entities;
 use rows::{Documents, Errors, Mentions, Topics};
 
@@ -42,6 +45,8 @@ pub enum Table {
     Topics,
     /// One row per pair of entities.
     Cooccurrences,
+    /// One row per entity or topic and month.
+    Counts,
     /// One row per thing that went wrong.
     Errors,
 }
@@ -56,6 +61,7 @@ impl Table {
             Self::Entities => "entities",
             Self::Topics => "topics",
             Self::Cooccurrences => "cooccurrences",
+            Self::Counts => "counts",
             Self::Errors => "errors",
         }
     }
@@ -83,6 +89,7 @@ pub struct Tables {
     errors: Errors,
     entities: Entities,
     cooccurrences: Cooccurrences,
+    counts: Counts,
 }
 
 /// The tables of a run as polars frames.
@@ -98,19 +105,22 @@ pub struct Frames {
     pub topics: DataFrame,
     /// One row per pair of entities, most frequent first.
     pub cooccurrences: DataFrame,
+    /// One row per entity or topic and month.
+    pub counts: DataFrame,
     /// One row per thing that went wrong.
     pub errors: DataFrame,
 }
 
 impl Frames {
     /// Each table with its name.
-    pub fn into_tables(self) -> [(Table, DataFrame); 6] {
+    pub fn into_tables(self) -> [(Table, DataFrame); 7] {
         [
             (Table::Documents, self.documents),
             (Table::Mentions, self.mentions),
             (Table::Entities, self.entities),
             (Table::Topics, self.topics),
             (Table::Cooccurrences, self.cooccurrences),
+            (Table::Counts, self.counts),
             (Table::Errors, self.errors),
         ]
     }
@@ -124,6 +134,7 @@ impl Tables {
         self.topics.push(document, annotation);
         self.entities.push(document.date, annotation);
         self.cooccurrences.push(document.date, annotation);
+        self.counts.push(document.date, annotation);
     }
 
     /// Adds something that went wrong.
@@ -138,7 +149,7 @@ impl Tables {
     }
 
     /// The rows added since the last call, so that a long run can write them and keep its memory bounded. What
-    /// [`Tables::finish`] returns then begins behind them; `entities` and `cooccurrences` are counted over all.
+    /// [`Tables::finish`] returns then begins behind them; `entities`, `cooccurrences` and `counts` are counted over all.
     ///
     /// # Errors
     /// [`TableError`] where polars cannot hold them.
@@ -160,6 +171,7 @@ impl Tables {
         Ok(Frames {
             cooccurrences: self.cooccurrences.frame(gazetteer, &self.entities, documents)?,
             entities: self.entities.frame(gazetteer)?,
+            counts: self.counts.frame(gazetteer)?,
             documents: self.documents.take()?,
             mentions: self.mentions.take()?,
             topics: self.topics.take()?,

@@ -33,7 +33,11 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    ensure!(args.folder.is_dir(), "{} is no folder; give the one that 'ressort extract -o' wrote", args.folder.display());
+    ensure!(
+        args.folder.is_dir(),
+        "{} is no folder; give the one that 'ressort extract -o' wrote",
+        args.folder.display()
+    );
     let mut builder = Gazetteer::builder();
     for file in &args.gazetteer {
         builder = builder.file(file);

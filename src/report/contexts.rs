@@ -45,7 +45,8 @@ pub(super) fn choose(places: &[Place<'_>]) -> Chosen {
     let mut of_entity: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
     for (index, place) in places.iter().enumerate() {
         let list = of_entity.entry(place.entity).or_default();
-        let is_same = |last: &usize| (places[*last].document, places[*last].sentence) == (place.document, place.sentence);
+        let is_same =
+            |last: &usize| (places[*last].document, places[*last].sentence) == (place.document, place.sentence);
         if !list.last().is_some_and(is_same) {
             list.push(index);
         }
@@ -141,7 +142,11 @@ fn context(places: &[Place<'_>], key: Key) -> Context {
 
 /// The next place at or behind `at` where a word ends.
 fn word_border(chars: &[char], at: usize) -> usize {
-    if at == 0 { 0 } else { chars[at..].iter().position(|char| char.is_whitespace()).map_or(chars.len(), |step| at + step) }
+    if at == 0 {
+        0
+    } else {
+        chars[at..].iter().position(|char| char.is_whitespace()).map_or(chars.len(), |step| at + step)
+    }
 }
 
 /// Where the sentence begins in its document, in code points: the place that puts all surfaces where they stand in it.
@@ -185,7 +190,10 @@ mod tests {
         assert!(text.starts_with("…  Wort") && text.ends_with("Wort …"), "{text}");
         assert!(text.chars().count() < LONG);
         let (begin, length, _) = marks[0];
-        assert_eq!(&text.encode_utf16().skip(begin as usize).take(length as usize).collect::<Vec<_>>(), &"Bayern".encode_utf16().collect::<Vec<_>>());
+        assert_eq!(
+            &text.encode_utf16().skip(begin as usize).take(length as usize).collect::<Vec<_>>(),
+            &"Bayern".encode_utf16().collect::<Vec<_>>()
+        );
     }
 
     #[test]

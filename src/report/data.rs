@@ -56,7 +56,10 @@ pub(super) fn pack(run: &Run, gazetteer: &Gazetteer, title: &str, language: Lang
     pack.put("populationDay", POPULATION_DAY);
     pack.put("kind", Kind::ALL.iter().map(|kind| kind.as_str()).collect::<Vec<_>>());
     pack.put("kindLabel", Kind::ALL.iter().map(|kind| words::kinds(language, *kind)).collect::<Vec<_>>());
-    pack.put("modifierLabel", Modifier::ALL.iter().map(|modifier| words::modifier(language, *modifier)).collect::<Vec<_>>());
+    pack.put(
+        "modifierLabel",
+        Modifier::ALL.iter().map(|modifier| words::modifier(language, *modifier)).collect::<Vec<_>>(),
+    );
     pack.put("flagLabel", all_flags().names().map(|flag| words::flag(language, flag)).collect::<Vec<_>>());
     let ids = Ids { documents: documents(&mut pack, run)?, entities: entities(&mut pack, run, gazetteer)? };
     mentions(&mut pack, run, &ids, &mut notes)?;
@@ -79,7 +82,8 @@ fn documents<'t>(pack: &mut Pack, run: &'t Run) -> Result<FxHashMap<&'t str, u32
     let number: BTreeMap<&str, u32> = names.iter().zip(0..).map(|(source, number)| (*source, number)).collect();
     let first = days.iter().flatten().min().copied().unwrap_or(0);
     let column = |cells: &[Option<u32>]| order.iter().map(|row| cells[*row].unwrap_or(0)).collect::<Vec<_>>();
-    let text = |cells: &[Option<&str>]| order.iter().map(|row| clipped(cells[*row].unwrap_or_default())).collect::<Vec<_>>();
+    let text =
+        |cells: &[Option<&str>]| order.iter().map(|row| clipped(cells[*row].unwrap_or_default())).collect::<Vec<_>>();
     pack.put("docId", order.iter().map(|row| ids[*row].unwrap_or_default()).collect::<Vec<_>>());
     pack.put("docTitle", text(&titles));
     pack.put("docKicker", if kickers.iter().any(Option::is_some) { text(&kickers) } else { Vec::new() });
@@ -123,7 +127,8 @@ fn mentions(pack: &mut Pack, run: &Run, ids: &Ids<'_>, notes: &mut Value) -> Res
     let (documents, sentences, starts) = (sheet.texts("doc_id")?, sheet.counts("sentence")?, sheet.counts("start")?);
     let (entities, kinds, holders) = (sheet.texts("entity")?, sheet.texts("kind")?, sheet.texts("holder")?);
     let (modifiers, regions, flags) = (sheet.texts("modifier")?, sheet.texts("region")?, sheet.texts("flags")?);
-    let (surfaces, contexts, candidates) = (sheet.texts("surface")?, sheet.texts("context")?, sheet.texts("candidates")?);
+    let (surfaces, contexts, candidates) =
+        (sheet.texts("surface")?, sheet.texts("context")?, sheet.texts("candidates")?);
     let known = ids.entities.len() as u32;
     let entity_of = |id: Option<&str>| id.and_then(|id| ids.entities.get(id)).copied();
 
@@ -238,7 +243,8 @@ fn topics(pack: &mut Pack, run: &Run, ids: &Ids<'_>, notes: &mut Value) -> Resul
     pack.column("tagTopic", rows.iter().map(|row| number[row.2]));
     pack.column("tagScore", rows.iter().map(|row| scores[row.3]));
 
-    let terms_of = |row: usize, most: usize| terms[row].unwrap_or_default().split('|').filter(|term| !term.is_empty()).take(most);
+    let terms_of =
+        |row: usize, most: usize| terms[row].unwrap_or_default().split('|').filter(|term| !term.is_empty()).take(most);
     let total = |most: usize| rows.iter().map(|row| terms_of(row.3, most).count()).sum::<usize>();
     let most = (0..=5).rev().find(|most| total(*most) <= TERMS).unwrap_or(0);
     notes["termsPerTopic"] = json!(most);
@@ -260,7 +266,8 @@ fn errors(pack: &mut Pack, run: &Run) -> Result<(), ReportError> {
     let sheet = &run.errors;
     let (sources, items, stages) = (sheet.texts("source")?, sheet.counts("item")?, sheet.texts("stage")?);
     let messages = sheet.texts("message")?;
-    let listed = (0..sheet.height().min(LISTED)).map(|row| json!([sources[row], items[row], stages[row], messages[row]]));
+    let listed =
+        (0..sheet.height().min(LISTED)).map(|row| json!([sources[row], items[row], stages[row], messages[row]]));
     pack.put("errors", listed.collect::<Vec<_>>());
     pack.put("errorCount", sheet.height());
     Ok(())

@@ -92,7 +92,11 @@ impl Sheet {
     pub(super) fn thousandths(&self, column: &str) -> Result<Vec<u32>, ReportError> {
         let rounded = |score: Option<f64>| (score.unwrap_or(0.0).clamp(0.0, 1.0) * 1000.0).round() as u32;
         if self.is_csv {
-            return Ok(self.texts(column)?.into_iter().map(|cell| rounded(cell.and_then(|text| text.parse().ok()))).collect());
+            return Ok(self
+                .texts(column)?
+                .into_iter()
+                .map(|cell| rounded(cell.and_then(|text| text.parse().ok())))
+                .collect());
         }
         let Ok(cells) = self.frame.column(column) else { return Ok(vec![0; self.height()]) };
         Ok(cells.f64().map_err(|source| self.broken(source))?.iter().map(rounded).collect())
@@ -102,7 +106,9 @@ impl Sheet {
     pub(super) fn days(&self, column: &str) -> Result<Vec<Option<i32>>, ReportError> {
         let Ok(cells) = self.frame.column(column) else { return Ok(vec![None; self.height()]) };
         if self.is_csv {
-            let day = |text: &str| text.parse::<Date>().ok().map(|day| (day - Date::new(1970, 1, 1).unwrap_or_default()).get_days());
+            let day = |text: &str| {
+                text.parse::<Date>().ok().map(|day| (day - Date::new(1970, 1, 1).unwrap_or_default()).get_days())
+            };
             return Ok(self.texts(column)?.into_iter().map(|cell| cell.and_then(day)).collect());
         }
         let days = cells.cast(&DataType::Int32).map_err(|source| self.broken(source))?;

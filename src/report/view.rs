@@ -100,10 +100,12 @@ impl Article<'_> {
             writeln!(out, "<p class=\"kicker\">{}</p>", escaped(kicker))?;
         }
         writeln!(out, "<h2 id=\"d{number}\">{}</h2>", escaped(self.title()))?;
-        let day = annotation.date.day().map_or_else(|| self.word("ohne Datum", "no date").to_owned(), |day| self.day(day));
+        let day =
+            annotation.date.day().map_or_else(|| self.word("ohne Datum", "no date").to_owned(), |day| self.day(day));
         let source = if document.source.is_empty() { &document.id } else { &document.source };
         writeln!(out, "<p class=\"source\"><time>{day}</time> · <bdi>{}</bdi></p>\n</header>", escaped(source))?;
-        writeln!(out, "<div class=\"columns\">\n<div class=\"text\" dir=\"auto\">")?;
+        // No line break before the text: it would be shown.
+        write!(out, "<div class=\"columns\">\n<div class=\"text\" dir=\"auto\">")?;
         self.write_text(out)?;
         writeln!(out, "</div>\n<aside>")?;
         self.write_topics(out)?;
@@ -145,12 +147,13 @@ impl Article<'_> {
         }
         writeln!(out, "<ol class=\"topics\">")?;
         for topic in &self.annotation.topics {
-            let terms: Vec<String> = topic.terms.iter().map(|term| format!("<bdi>{}</bdi>", escaped(&term.text))).collect();
+            let terms: Vec<String> =
+                topic.terms.iter().map(|term| format!("<bdi>{}</bdi>", escaped(&term.text))).collect();
             let score = (f64::from(topic.score) * 100.0).round();
             writeln!(
                 out,
                 "<li><span class=\"name\">{}</span> <meter min=\"0\" max=\"100\" value=\"{score}\" aria-label=\"{}\"></meter> \
-                 <span class=\"score\">{score} %</span> <span class=\"terms\">{}</span></li>",
+                 <span class=\"score\">{score}&nbsp;%</span> <span class=\"terms\">{}</span></li>",
                 escaped(&topic.label),
                 self.word("Wahrscheinlichkeit", "Probability"),
                 terms.join(", ")
@@ -162,7 +165,10 @@ impl Article<'_> {
     fn write_mentions(&self, out: &mut String) -> std::fmt::Result {
         writeln!(out, "<h3>{} ({})</h3>", self.word("Nennungen", "Mentions"), self.annotation.mentions.len())?;
         if self.annotation.mentions.is_empty() {
-            let none = self.word("In diesem Text steht kein Name, den die Namenslisten kennen.", "No name that the gazetteers know stands in this text.");
+            let none = self.word(
+                "In diesem Text steht kein Name, den die Namenslisten kennen.",
+                "No name that the gazetteers know stands in this text.",
+            );
             return writeln!(out, "<p class=\"none\">{none}</p>");
         }
         writeln!(out, "<ol class=\"mentions\">")?;
@@ -199,7 +205,8 @@ impl Article<'_> {
         }
         let mut reasons = vec![format!("{} {}", self.word("erkannt", "found"), words::via(self.language, mention.via))];
         reasons.extend(mention.evidence.iter().map(|evidence| words::evidence(self.language, *evidence).to_owned()));
-        let mut standing: Vec<&str> = mention.modifier.map(|modifier| words::modifier(self.language, modifier)).into_iter().collect();
+        let mut standing: Vec<&str> =
+            mention.modifier.map(|modifier| words::modifier(self.language, modifier)).into_iter().collect();
         standing.extend(mention.flags.names().map(|flag| words::flag(self.language, flag)));
         let confidence = (f64::from(mention.confidence) * 100.0).round();
         write!(out, "<p class=\"why\">{}</p><p class=\"why\">", reasons.join("; "))?;

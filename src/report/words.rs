@@ -49,7 +49,9 @@ pub(super) fn via(language: Language, via: Via) -> &'static str {
         Via::Inflected => ("am gebeugten Namen", "by its inflected name"),
         Via::Adjective => ("am Adjektiv", "by its adjective"),
         Via::Compound => ("als Teil eines Kompositums", "as a part of a compound"),
-        Via::Coordination => ("als Teil einer Aufzählung mit Ergänzungsstrich", "as an elliptic part of a coordination"),
+        Via::Coordination => {
+            ("als Teil einer Aufzählung mit Ergänzungsstrich", "as an elliptic part of a coordination")
+        }
         Via::Role => ("an der Amtsbezeichnung", "by the word for the office"),
         Via::Surname => ("am Nachnamen", "by the surname"),
         Via::Anaphor => ("als Wiederaufnahme eines Namens", "as a word that stands for a name said before"),
@@ -94,18 +96,23 @@ pub(super) fn evidence(language: Language, evidence: Evidence) -> &'static str {
         Evidence::ValidOnDay => ("so hieß es an dem Tag", "it was the name on the day"),
         Evidence::HistoricName => ("der Name ist an dem Tag historisch", "the name is historic on the day"),
         Evidence::HolderOnDay => ("hatte das Amt an dem Tag inne", "the holder on the day"),
-        Evidence::NamedHolder => ("die daneben genannte Person hatte das Amt", "the person named with it held the office"),
+        Evidence::NamedHolder => {
+            ("die daneben genannte Person hatte das Amt", "the person named with it held the office")
+        }
         Evidence::LandBeside => ("das Land steht daneben", "the Land stands beside it"),
         Evidence::LandOfDocument => ("es ist das Land des Dokuments", "it is the Land of the document"),
         Evidence::FullNameInDocument => ("der volle Name steht im Dokument", "the full name stands in the document"),
         Evidence::TitleBefore => ("ein Amt oder Titel steht davor", "an office or title stands before it"),
         Evidence::PartyBehind => ("die Partei steht dahinter", "the party stands behind it"),
         Evidence::LongFormInDocument => ("die Langform steht im Dokument", "the long form stands in the document"),
-        Evidence::Company => {
-            ("andere Namen aus Politik oder Verwaltung stehen nahe", "other names of politics or administration stand near")
-        }
+        Evidence::Company => (
+            "andere Namen aus Politik oder Verwaltung stehen nahe",
+            "other names of politics or administration stand near",
+        ),
         Evidence::CompoundPart => ("es ist Teil eines Kompositums", "it is part of a compound"),
-        Evidence::Antecedent => ("es nimmt den letzten Namen seiner Art auf", "it stands for the last name of its kind"),
+        Evidence::Antecedent => {
+            ("es nimmt den letzten Namen seiner Art auf", "it stands for the last name of its kind")
+        }
         Evidence::Form => ("die Wortform sagt, was es ist", "the form of the word says what it is"),
         Evidence::Citation => ("eine Vorschrift ist davor zitiert", "a section is cited before it"),
         Evidence::LatestReading => ("ohne Datum gilt die neueste Lesart", "no date is known, so the latest reading"),

@@ -15,19 +15,16 @@ export function steps(max, wanted = 4, whole = true) {
 export const widthOf = (text, size = 12) => text.length * size * 0.56;
 
 /**
- * Borders of up to `wanted` classes with about as many values each; zero is a class of its own. Borders are rounded to
- * figures that can be said.
+ * Up to `wanted` classes of like values (natural breaks over square roots, so that one outlier does not swallow the rest);
+ * zero is a class of its own. Borders are values that occur.
  */
-export function classes(values, wanted = 5, whole = true) {
-  const sorted = values.filter((value) => value > 0).sort((a, b) => a - b);
-  const borders = [];
-  for (let index = 1; index < wanted; index++) {
-    const value = round(sorted[Math.floor((index * sorted.length) / wanted)] ?? 0, whole);
-    if (value > (borders.at(-1) ?? sorted[0]) && value <= sorted.at(-1)) borders.push(value);
-  }
+export function classes(values, wanted = 5) {
+  const sorted = [...new Set(values.filter((value) => value > 0))].sort((a, b) => a - b);
+  const borders = breaks(thinned(sorted, 300), wanted);
   return {
     borders,
-    max: sorted.at(-1) ?? 0,
+    /** The greatest value of each class. */
+    tops: [...borders, Infinity].map((border) => sorted.findLast((value) => value < border) ?? 0),
     min: sorted[0] ?? 0,
     /** 0 for zero, 1 to 5 for the classes, dark at the end. */
     of(value) {
@@ -38,21 +35,48 @@ export function classes(values, wanted = 5, whole = true) {
   };
 }
 
-function round(value, whole) {
-  if (value <= 0) return 0;
-  const unit = 10 ** (Math.floor(Math.log10(value)) - 1);
-  const rounded = Math.round(value / unit) * unit;
-  return whole ? Math.max(1, Math.round(rounded)) : Number(rounded.toPrecision(3));
+const thinned = (list, most) => (list.length <= most ? list : Array.from({ length: most }, (_, index) => list[Math.round((index * (list.length - 1)) / (most - 1))]));
+
+/** The first value of each class but the lowest, so that the squared distances from the means of the classes are least. */
+function breaks(sorted, wanted) {
+  const count = Math.min(wanted, sorted.length);
+  if (count < 2) return [];
+  const sums = [0];
+  const squares = [0];
+  for (const value of sorted.map(Math.sqrt)) {
+    sums.push(sums.at(-1) + value);
+    squares.push(squares.at(-1) + value * value);
+  }
+  const cost = (from, to) => squares[to] - squares[from] - (sums[to] - sums[from]) ** 2 / (to - from);
+  let best = sorted.map((_, index) => cost(0, index + 1));
+  const choices = [];
+  for (let round = 1; round < count; round++) {
+    const choice = [];
+    best = best.map((_, last) => {
+      let least = Infinity;
+      for (let first = round; first <= last; first++) {
+        const sum = best[first - 1] + cost(first, last + 1);
+        if (sum < least) [least, choice[last]] = [sum, first];
+      }
+      return least;
+    });
+    choices.push(choice);
+  }
+  const borders = [];
+  let last = sorted.length - 1;
+  for (const choice of choices.reverse()) {
+    borders.unshift(sorted[choice[last]]);
+    last = choice[last] - 1;
+  }
+  return borders;
 }
 
 /** Labels of the classes, for a legend: [class, text]. */
-export function legendOf(scale, format, whole = true) {
-  const edges = [scale.min, ...scale.borders];
-  const entries = edges.map((edge, index) => {
-    const next = edges[index + 1];
-    const last = next === undefined ? scale.max : whole ? next - 1 : next;
-    const text = next === undefined || !whole || last > edge ? `${format(edge)} – ${format(last)}` : format(edge);
-    return [scale.of(edge), edge === last ? format(edge) : text];
+export function legendOf(scale, format) {
+  const starts = [scale.min, ...scale.borders];
+  const entries = starts.map((start, index) => {
+    const [from, to] = [format(start), format(scale.tops[index])];
+    return [scale.of(start), from === to ? from : `${from} – ${to}`];
   });
-  return scale.max > 0 ? [[0, "0"], ...entries] : [[0, "0"]];
+  return scale.min > 0 ? [[0, "0"], ...entries] : [[0, "0"]];
 }

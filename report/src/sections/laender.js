@@ -20,12 +20,12 @@ export function laenderSection(context) {
     return { code, mentions: found, documents: docs, share: counts.documents ? (docs / counts.documents) * 1000 : 0, perMillion: (found / people.get(code)) * 1e6 };
   });
   const measures = {
-    absolut: { label: t("Nennungen", "mentions"), value: (row) => row.mentions, format: number, whole: true },
-    dokument: { label: t("Dokumente von 1.000", "documents of 1,000"), value: (row) => row.share, format: decimal, whole: false },
-    einwohner: { label: t("Nennungen je Mio. Einwohner", "mentions per million inhabitants"), value: (row) => row.perMillion, format: decimal, whole: false },
+    absolut: { label: t("Nennungen", "mentions"), value: (row) => row.mentions, format: number },
+    dokument: { label: t("Dokumente von 1.000", "documents of 1,000"), value: (row) => row.share, format: decimal },
+    einwohner: { label: t("Nennungen je Mio. Einwohner", "mentions per million inhabitants"), value: (row) => row.perMillion, format: decimal },
   };
   const measure = measures[state.mass] ?? measures.dokument;
-  const scale = classes(rows.map(measure.value), 5, measure.whole);
+  const scale = classes(rows.map(measure.value));
   const of = (code) => {
     const row = rows[LAND_CODES.indexOf(code)];
     const value = measure.value(row);
@@ -98,6 +98,6 @@ function controls({ selection: { bins }, state, set }, measures, bin) {
 }
 
 /** Classes with their borders, from none to most. */
-export function legend(scale, { format, whole, label }) {
-  return h("ul", { class: "legend", "aria-label": t(`Farben: ${label}`, `Colours: ${label}`) }, legendOf(scale, format, whole).map(([level, text]) => h("li", {}, h("span", { class: `swatch q${level}`, "aria-hidden": "true" }), text)));
+export function legend(scale, { format, label }) {
+  return h("ul", { class: "legend", "aria-label": t(`Farben: ${label}`, `Colours: ${label}`) }, legendOf(scale, format).map(([level, text]) => h("li", {}, h("span", { class: `swatch q${level}`, "aria-hidden": "true" }), text)));
 }

@@ -29,7 +29,7 @@ export function networkSection({ data, selection, state, set, toEntity, go }) {
     `${data.entities.name[nodes[a]]} – ${data.entities.name[nodes[b]]}: ${documents(docs)}${sentences === null ? "" : t(`, ${number(sentences)} Sätze`, `, ${number(sentences)} sentences`)}`;
   const nothing = emptyBecause(selection, data) ?? (nodes.length < 2 ? t("Weniger als zwei Namen der gewählten Arten stehen in der Auswahl.", "Fewer than two names of the chosen kinds stand in the selection.") : shown.length ? null : t("Keine zwei Namen der gewählten Arten stehen in einem Dokument zusammen.", "No two names of the chosen kinds stand together in one document."));
   const isMatrix = state.form === "matrix";
-  const scale = classes(shown.map((pair) => pair.documents), 5);
+  const scale = classes(shown.map((pair) => pair.documents));
   const cells = new Map(all.map((pair) => [pair.a * nodes.length + pair.b, pair]));
   const at = (x, y) => cells.get(Math.min(x, y) * nodes.length + Math.max(x, y));
   const open = (node) => go(toEntity(nodes[node]));
@@ -65,7 +65,7 @@ export function networkSection({ data, selection, state, set, toEntity, go }) {
     figure({
       title: t("Wer mit wem genannt wird", "Who is named with whom"),
       subtitle: t(`Verbunden sind Namen, die in mindestens ${documents(least).replace("Dokumente", "Dokumenten")} zusammen stehen.`, `Names are linked that stand together in at least ${documents(least)}.`),
-      legend: isMatrix ? h("div", {}, controls, legend(scale, { format: number, whole: true, label: t("gemeinsame Dokumente", "documents in common") })) : controls,
+      legend: isMatrix ? h("div", {}, controls, legend(scale, { format: number, label: t("gemeinsame Dokumente", "documents in common") })) : controls,
       file: t("wer-mit-wem", "who-with-whom"), empty: nothing, draw,
       alt: t(`${isMatrix ? "Matrix" : "Netz"} aus ${linked.length} Namen und ${shown.length} Verbindungen. Die stärksten: ${strongest}.`, `${isMatrix ? "Matrix" : "Network"} of ${linked.length} names and ${shown.length} links. The strongest: ${strongest}.`),
       note: [

@@ -78,10 +78,10 @@ function mostDocuments({ data, marked }, test) {
 function grid({ data, selection, set }, { title, file, shown, ranked, columns, counts, none, what, nothing }) {
   const used = columns.map((_, index) => index).filter((index) => counts.total[index]);
   const share = (topic, column) => (counts.total[column] ? counts.counts[topic][column] / counts.total[column] : 0);
-  const scale = classes(shown.flatMap((topic) => used.map((column) => share(topic, column) * 100)), 5, false);
+  const scale = classes(shown.flatMap((topic) => used.map((column) => share(topic, column) * 100)));
   return figure({
     title, subtitle: what, file, empty: nothing ?? (used.length ? null : none),
-    legend: h("div", {}, legend(scale, { format: (value) => percent(value / 100), whole: false, label: t("Anteil der Dokumente", "share of documents") })),
+    legend: h("div", {}, legend(scale, { format: (value) => percent(value / 100), label: t("Anteil der Dokumente", "share of documents") })),
     alt: t(`Raster aus ${shown.length} Themen und ${used.length} Spalten; jede Zelle ist ein Anteil an Dokumenten. Die Tabelle darunter hat alle Werte.`, `Grid of ${shown.length} topics and ${used.length} columns; each cell is a share of documents. The table below has all values.`),
     draw: (width) => heat(width, {
       rows: shown.map((topic) => ({ label: data.topics.label[topic] })), columns: used.map((column) => columns[column]),
