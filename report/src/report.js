@@ -1,5 +1,5 @@
 // The page of a report: reads the data, follows the address, draws what it asks for.
-import { h, iso, t, tooltips } from "./dom.js";
+import { h, t, tooltips } from "./dom.js";
 import { filterBar } from "./filters.js";
 import { model, titleOf } from "./model.js";
 import { documentPage } from "./pages/document.js";
@@ -128,7 +128,7 @@ async function start() {
   addEventListener("hashchange", draw);
   tooltips();
   draw();
-  document.documentElement.dataset.ready = iso(0);
+  document.documentElement.dataset.ready = Math.round(performance.now());
 }
 
 start().catch((error) => {
