@@ -16,6 +16,8 @@ pub mod gazetteer;
 pub mod matching;
 mod pipeline;
 pub mod read;
+#[cfg(feature = "report")]
+pub mod report;
 pub mod resolve;
 #[cfg(feature = "tables")]
 pub mod tables;

@@ -107,7 +107,7 @@ fn the_number_of_threads_changes_no_byte() {
         files
     };
     let one = run("1");
-    assert_eq!(one.len(), 13);
+    assert_eq!(one.len(), 15);
     assert!(one == run("4"));
 }
 

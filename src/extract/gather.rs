@@ -228,8 +228,8 @@ impl Gathered {
         sketches: &[u8],
         remember: bool,
     ) -> Result<(), ExtractError> {
-        let [(_, documents), (_, mentions), ..] = frames else { return Ok(()) };
-        self.tables.count_rows(gazetteer, documents, mentions)?;
+        let [(_, documents), (_, mentions), (_, topics), ..] = frames else { return Ok(()) };
+        self.tables.count_rows(gazetteer, documents, mentions, topics)?;
         let column = |name: &str| documents.column(name);
         let ids = column("doc_id").and_then(|column| column.str()).map_err(TableError::from)?;
         let firsts = column("duplicate_of").and_then(|column| column.str()).map_err(TableError::from)?;
