@@ -246,7 +246,18 @@ fn eight(word: &[u8]) -> u64 {
 }
 
 /// The first four letters of a word, the umlauts written out; `None` where damage could hide them.
+#[inline]
 fn four(word: &[u8]) -> Option<u32> {
+    if let Some(chunk) = word.first_chunk() {
+        let letters = u32::from_le_bytes(*chunk);
+        if letters & HIGH as u32 == 0 && letters & LETTER as u32 == LETTER as u32 {
+            return Some(letters | SMALL as u32);
+        }
+    }
+    four_of_any(word)
+}
+
+fn four_of_any(word: &[u8]) -> Option<u32> {
     let mut four = [0; 5];
     let len = word.len().min(5);
     four[..len].copy_from_slice(&word[..len]);

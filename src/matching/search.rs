@@ -31,6 +31,7 @@ impl Lexicon {
             while sign < start {
                 sign = signs.next().unwrap_or(usize::MAX);
             }
+            let mut known = None;
             if sign >= end {
                 let begins = self.filter.begins(bytes, start, end, sign == end);
                 // A hashtag's name stands behind its sign.
@@ -44,13 +45,15 @@ impl Lexicon {
                     index += 1;
                     continue;
                 }
+                known = Some(goes_on);
             }
-            index = self.search_from(page, index, scratch);
+            index = self.search_from(page, index, known, scratch);
         }
     }
 
-    /// Searches from the pieces of one token on; gives the token with which the search goes on.
-    fn search_from(&self, page: Page<'_>, token: usize, scratch: &mut Scratch) -> usize {
+    /// Searches from the pieces of one token on; gives the token with which the search goes on. `known` where the whole
+    /// token has passed the filter already: whether with the next one.
+    fn search_from(&self, page: Page<'_>, token: usize, known: Option<bool>, scratch: &mut Scratch) -> usize {
         scratch.pieces.clear();
         scratch.repaired.clear();
         scratch.next = token;
@@ -64,7 +67,8 @@ impl Lexicon {
                 }
                 own = token;
             }
-            at = match self.passes(page, at, scratch).and_then(|goes_on| self.longest(page, at, goes_on, scratch)) {
+            let known = known.filter(|_| at == 0 && piece.span == page.tokens[own].span);
+            at = match self.passes(page, at, known, scratch).and_then(|goes_on| self.longest(page, at, goes_on, scratch)) {
                 // `von Bayern` may be a surname, and `Bayern` in it the Land: both are kept, and the resolver decides.
                 Some(last) if !self.is_surname_with_particle(page.text, scratch) => last + 1,
                 _ => at + 1,
@@ -74,12 +78,15 @@ impl Lexicon {
     }
 
     /// Whether a name may begin with a piece; whether one of several words may, if so.
-    fn passes(&self, page: Page<'_>, at: usize, scratch: &mut Scratch) -> Option<bool> {
+    fn passes(&self, page: Page<'_>, at: usize, known: Option<bool>, scratch: &mut Scratch) -> Option<bool> {
         let piece = scratch.piece(page, at)?;
         let (bytes, span) = (page.text.as_bytes(), piece.span.range());
         // Letters set apart (`B u n d e s r a t`) go on a name, but begin none.
         if piece.word == Piece::UNKNOWN || (span.len() > 1 && bytes[span.start + 1] == b' ') {
             return None;
+        }
+        if known.is_some() {
+            return known;
         }
         let begins = self.filter.begins(bytes, span.start, span.end, bytes.get(span.end) == Some(&b'-'));
         let goes_on = begins.longer

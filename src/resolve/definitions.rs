@@ -3,6 +3,7 @@
 
 use super::Reader;
 use super::draft::{Decision, Draft};
+use super::signs::Beginnings;
 use crate::document::{Evidence, Kind, Span, TokenKind, Via};
 use crate::gazetteer::{EntityKey, NameRule};
 
@@ -25,14 +26,11 @@ impl<'t> Reader<'t> {
         if definitions.is_empty() {
             return;
         }
-        let mut begins = [false; 256];
-        for definition in &definitions {
-            begins[usize::from(definition.abbreviation.as_bytes()[0])] = true;
-        }
-        for index in 0..self.tokens.len() {
-            let span = self.tokens[index].span;
-            if begins[usize::from(self.text.as_bytes()[span.start as usize])] {
-                let word = span.of(self.text);
+        let taught = definitions.iter().filter(|definition| definition.entity.is_some());
+        let begins = Beginnings::of(taught.map(|definition| definition.abbreviation));
+        for (index, token) in self.tokens.iter().enumerate() {
+            if begins.may_be(self.text.as_bytes(), token) {
+                let word = token.span.of(self.text);
                 for definition in &definitions {
                     if let Some((entity, kind)) = definition.entity
                         && let Some(rest) = word.strip_prefix(definition.abbreviation)

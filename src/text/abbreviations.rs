@@ -149,6 +149,17 @@ const OPENERS: &[&str] = &[
 
 static KNOWN_OPENERS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| OPENERS.iter().copied().collect());
 
+/// Which bytes begin an opener.
+pub(super) const fn first_bytes_of_openers() -> [bool; 256] {
+    let mut begins = [false; 256];
+    let mut index = 0;
+    while index < OPENERS.len() {
+        begins[OPENERS[index].as_bytes()[0] as usize] = true;
+        index += 1;
+    }
+    begins
+}
+
 /// For the first two bytes of an opener, mixed, the lengths (in bytes) that such openers have, as bits.
 static OPENER_LENGTHS: [u16; 256] = {
     let mut lengths = [0; 256];

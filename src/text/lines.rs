@@ -183,7 +183,7 @@ impl<'a> Lines<'a> {
     /// Whether a bracket opened in this line and has not closed.
     fn is_in_brackets(&self, end: u32) -> bool {
         let line = self.text.as_bytes().get(self.last..end as usize).unwrap_or(&[]);
-        let count = |byte: u8| line.iter().filter(|&&other| other == byte).count();
+        let count = |byte: u8| memchr::memchr_iter(byte, line).count();
         count(b'(') > count(b')')
     }
 
@@ -279,7 +279,8 @@ fn is_address(word: &str) -> bool {
 
 /// `V o r b e m e r k u n g`: a token with blanks between its letters.
 fn is_spaced_out(token: &str) -> bool {
-    token.as_bytes().iter().skip(1).take(2).any(|&byte| byte == b' ')
+    let blank = |at: usize| token.as_bytes().get(at) == Some(&b' ');
+    (blank(1) || blank(2))
         && token.split(' ').all(|letter| letter.chars().nth(1).is_none())
 }
 
