@@ -120,6 +120,7 @@ impl Builder {
         }
         lexicon.names.push(NameEntry {
             entity: target.map(|(key, _)| key),
+            kind,
             class,
             valid,
             rule: rule.clone(),

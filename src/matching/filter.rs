@@ -9,20 +9,20 @@
 use super::forms::{Endings, each_form};
 
 /// Bits for each name: as few as keep the sets in the nearer caches, as many as leave most of them empty.
-const BITS_PER_NAME: usize = 8;
+const BITS_PER_NAME: usize = 16;
 
 /// Blocks for words with a small first letter, with which few names begin.
 const SMALL_BLOCKS: usize = 512;
 const SMALL_SHIFT: u32 = 64 - SMALL_BLOCKS.trailing_zeros();
 
 /// Bits for the first four letters.
-const FOUR_BITS: u32 = 16;
+const FOUR_BITS: u32 = 13;
 const FOUR_BLOCKS: usize = (1 << FOUR_BITS) / 64;
 
 /// The words with which names begin.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Filter {
-    /// The first four letters, to be asked first: it stays in the nearest cache.
+    /// The first four letters of words with a small first letter, to be asked first: it stays in the nearest cache.
     fours: Vec<u64>,
     /// For words with a small first letter, and with any other.
     small: Vec<u64>,
@@ -75,12 +75,12 @@ impl Filter {
         let mut buffer = std::mem::take(&mut self.buffer);
         each_beginning(first.word, first.endings, 8, &mut buffer, |form| {
             let hash = hash(eight(form.as_bytes()));
-            let mask = if next.is_some() { longer(hash) } else { alone(hash) };
+            let mask = any(hash) | if next.is_some() { longer(hash) } else { alone(hash) };
             self.large[(hash >> self.shift) as usize] |= mask;
-            self.add_four(form.as_bytes(), false);
             if first.small {
                 self.small[(hash >> SMALL_SHIFT) as usize] |= mask;
-                self.add_four(form.as_bytes(), true);
+                let hash = four_hash(eight(&form.as_bytes()[..form.len().min(4)]) as u32);
+                self.fours[hash as usize / 64] |= 1 << (hash % 64);
             }
         });
         if let Some((word, endings)) = next {
@@ -89,50 +89,38 @@ impl Filter {
                 let Some(key) = four(next.as_bytes()) else { return };
                 each_beginning(first.word, first.endings, 8, &mut buffer, |form| {
                     let hash = pair(hash(eight(form.as_bytes())), key);
-                    self.pairs[(hash >> self.shift) as usize] |= alone(hash);
+                    self.pairs[(hash >> self.shift) as usize] |= any(hash) | alone(hash);
                 });
             });
         }
         self.buffer = buffer;
     }
 
-    fn add_four(&mut self, form: &[u8], small: bool) {
-        let hash = four_hash(eight(&form[..form.len().min(4)]) as u32, small);
-        self.fours[hash as usize / 64] |= 1 << (hash % 64);
-    }
-
     /// Whether a name may begin with the word `start..end` as written; `hyphen` where a hyphen follows it (`bayern-` in
     /// `bayern- und bundesweit` is written small). Never says no where one does.
-    #[inline(always)]
+    #[inline]
     pub(super) fn begins(&self, bytes: &[u8], start: usize, end: usize, hyphen: bool) -> Begins {
-        if let Some(chunk) = bytes.get(start..).and_then(<[u8]>::first_chunk) {
-            let (raw, len) = (u32::from_le_bytes(*chunk), end - start);
-            let four = raw & (!0 >> (32 - 8 * len.clamp(1, 4)));
-            let first = four as u8;
-            let odd = four & HIGH as u32 != 0 || (len >= 8 && (four & LETTER as u32 != LETTER as u32 || first == b'l'));
-            let hash = four_hash(four, first.is_ascii_lowercase() && !hyphen);
-            if !odd && self.fours.get(hash as usize / 64).is_none_or(|block| block >> (hash % 64) & 1 == 0) {
-                return Begins::NO;
-            }
-        }
-        self.begins_further(bytes, start, end, hyphen)
-    }
-
-    /// The same for words whose first four letters begin a name.
-    fn begins_further(&self, bytes: &[u8], start: usize, end: usize, hyphen: bool) -> Begins {
         let Some(chunk) = bytes.get(start..).and_then(<[u8]>::first_chunk) else {
             return self.begins_oddly(bytes.get(start..end).unwrap_or(&[]), hyphen);
         };
         let (raw, len) = (u64::from_le_bytes(*chunk), end - start);
-        let letters = raw & (!0 >> (64 - 8 * len.clamp(1, 8)));
+        let letters = raw & WITHIN[len.min(8)];
         let first = letters as u8;
+        let small = first.is_ascii_lowercase() && !hyphen;
         let odd = letters & HIGH != 0 || (len >= 8 && (letters & LETTER != LETTER || first == b'l'));
         if odd {
             return self.begins_oddly(&bytes[start..end], hyphen);
         }
-        self.find(letters, first.is_ascii_lowercase() && !hyphen)
+        if small {
+            let hash = four_hash(letters as u32);
+            if self.fours.get(hash as usize / 64).is_none_or(|block| block >> (hash % 64) & 1 == 0) {
+                return Begins::NO;
+            }
+        }
+        self.find(letters, small)
     }
 
+    #[inline]
     fn find(&self, letters: u64, small: bool) -> Begins {
         let hash = hash(letters);
         let block = if small {
@@ -140,9 +128,8 @@ impl Filter {
         } else {
             self.large.get((hash >> self.shift) as usize)
         };
-        let Some(&block) = block else { return Begins::NO };
-        let (alone, longer) = (alone(hash), longer(hash));
-        Begins { alone: block & alone == alone, longer: block & longer == longer, hash }
+        let Some(block) = block.filter(|&&block| block & any(hash) != 0) else { return Begins::NO };
+        Begins { alone: block & alone(hash) != 0, longer: block & longer(hash) != 0, hash }
     }
 
     /// Words with umlauts in front, and long ones with digits or a small `l`, which a scanner can have misread.
@@ -182,7 +169,7 @@ impl Filter {
             && (next[0] == b'l' || next[1..4].iter().any(|&byte| byte.is_ascii_digit() || byte == b'I'));
         let Some(key) = four(next).filter(|_| !misread) else { return true };
         let hash = pair(begins.hash, key);
-        let mask = alone(hash);
+        let mask = any(hash) | alone(hash);
         begins.longer && self.pairs.get((hash >> self.shift) as usize).is_some_and(|block| block & mask == mask)
     }
 }
@@ -288,21 +275,31 @@ const fn hash(letters: u64) -> u64 {
 
 /// The number of the bit for the first four letters.
 #[inline]
-const fn four_hash(four: u32, small: bool) -> u32 {
-    ((four | SMALL as u32) ^ if small { 0x8080 } else { 0 }).wrapping_mul(0x9E37_79B1) >> (32 - FOUR_BITS)
+const fn four_hash(four: u32) -> u32 {
+    (four | SMALL as u32).wrapping_mul(0x9E37_79B1) >> (32 - FOUR_BITS)
 }
 
-/// The bits of names of one word in a block.
+/// The bit in a block of all words with a hash.
+#[inline]
+const fn any(hash: u64) -> u64 {
+    1 << (hash & 63)
+}
+
+/// The bit of names of one word.
 #[inline]
 const fn alone(hash: u64) -> u64 {
-    1 << (hash & 63) | 1 << (hash >> 6 & 63)
+    1 << (hash >> 6 & 63)
 }
 
-/// The bits of names of several words.
+/// The bit of names of several words.
 #[inline]
 const fn longer(hash: u64) -> u64 {
-    1 << (hash >> 12 & 63) | 1 << (hash >> 18 & 63)
+    1 << (hash >> 12 & 63)
 }
+
+/// The bytes that belong to a word of so many.
+static WITHIN: [u64; 9] =
+    [0, 0xFF, 0xFFFF, 0xFF_FFFF, 0xFFFF_FFFF, 0xFF_FFFF_FFFF, 0xFFFF_FFFF_FFFF, 0xFF_FFFF_FFFF_FFFF, !0];
 
 #[inline]
 const fn pair(first: u64, next: u32) -> u64 {

@@ -40,6 +40,8 @@ pub struct NameId(pub(super) u32);
 pub struct NameEntry {
     /// What it names; `None` for a phrase that only blocks.
     pub entity: Option<EntityKey>,
+    /// What sort of thing that is.
+    pub kind: Option<Kind>,
     /// What sort of name it is.
     pub class: NameClass,
     /// When it was the name.

@@ -33,31 +33,32 @@ pub(super) fn split(text: &str, token: &Token, mut push: impl FnMut(Span)) {
         push(Span::new(span.start + skip, span.end));
         return;
     }
-    let mut start = None;
-    let mut end = 0;
-    let mut chars = surface.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
+    // Where the piece begins, and from where on the next hyphen is looked for.
+    let (mut start, mut from) = (0, 0);
+    let mut add = |start: usize, end: usize| {
+        if start < end {
+            push(Span::new(span.start + start as u32, span.start + end as u32));
+        }
+    };
+    while let Some(at) = surface.as_bytes()[from..].iter().position(|&byte| byte == b'-' || byte >= 0xE2) {
+        let at = from + at;
+        let Some(c) = surface[at..].chars().next() else { break };
+        from = at + c.len_utf8();
         if !is_hyphen(c) {
-            start.get_or_insert(at);
-            end = at + c.len_utf8();
             continue;
         }
-        let behind = &surface[at + c.len_utf8()..];
-        let next_line = behind.trim_start();
-        let broken = next_line.len() < behind.len();
+        let next_line = surface[from..].trim_start();
+        let broken = next_line.len() < surface.len() - from;
         let divides = next_line.starts_with(char::is_lowercase) || divides_capitals(&surface[..at], next_line);
         if broken && divides {
             // `Vor-⏎pommern`, `BÜND-⏎NIS`: the hyphen only divides the word at the line end.
             continue;
         }
-        if let Some(start) = start.take() {
-            push(Span::new(span.start + start as u32, span.start + end as u32));
-        }
-        while chars.next_if(|(_, c)| c.is_whitespace()).is_some() {}
+        add(start, at);
+        from = surface.len() - next_line.len();
+        start = from;
     }
-    if let Some(start) = start {
-        push(Span::new(span.start + start as u32, span.start + end as u32));
-    }
+    add(start, surface.len());
 }
 
 fn is_hyphen(c: char) -> bool {

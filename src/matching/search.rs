@@ -106,7 +106,7 @@ impl Lexicon {
         }
         let written = span.of(page.text);
         let known = if plain {
-            self.word(written)
+            self.word_at(page.text.as_bytes(), span.start as usize, pieces::stem(written).len())
         } else {
             self.word(pieces::folded(page.text, span, &mut scratch.buffer))
         };
@@ -128,6 +128,11 @@ impl Lexicon {
     /// The number of the stem of a word, folded or of plain letters.
     fn word(&self, word: &str) -> Option<u32> {
         self.words.get(&letters::hash(pieces::stem(word).as_bytes())).copied()
+    }
+
+    /// The number of a stem of plain letters, by its place in a text.
+    fn word_at(&self, bytes: &[u8], start: usize, len: usize) -> Option<u32> {
+        self.words.get(&letters::read(bytes, start, start + len).hash).copied()
     }
 
     /// Whether the last candidate has several words of which the first is small, and is nothing but a surname.

@@ -3,7 +3,6 @@
 
 use super::Reader;
 use super::draft::{Decision, Draft};
-use super::signs::Beginnings;
 use crate::document::{Evidence, Kind, Span, TokenKind, Via};
 use crate::gazetteer::{EntityKey, NameRule};
 
@@ -26,20 +25,22 @@ impl<'t> Reader<'t> {
         if definitions.is_empty() {
             return;
         }
-        let taught = definitions.iter().filter(|definition| definition.entity.is_some());
-        let begins = Beginnings::of(taught.map(|definition| definition.abbreviation));
-        for (index, token) in self.tokens.iter().enumerate() {
-            if begins.may_be(self.text.as_bytes(), token) {
-                let word = token.span.of(self.text);
-                for definition in &definitions {
-                    if let Some((entity, kind)) = definition.entity
-                        && let Some(rest) = word.strip_prefix(definition.abbreviation)
-                        && (rest.is_empty() || rest.starts_with('-'))
-                    {
-                        self.teach(index, definition.abbreviation.len() as u32, !rest.is_empty(), entity, kind);
-                    }
+        let mut taught = Vec::new();
+        for definition in &definitions {
+            let Some((entity, kind)) = definition.entity else { continue };
+            for at in memchr::memmem::find_iter(self.text.as_bytes(), definition.abbreviation) {
+                let token = self.tokens.partition_point(|token| (token.span.start as usize) < at);
+                if let Some(rest) = self.word(token).strip_prefix(definition.abbreviation)
+                    && self.tokens[token].span.start as usize == at
+                    && (rest.is_empty() || rest.starts_with('-'))
+                {
+                    taught.push((token, definition.abbreviation.len() as u32, !rest.is_empty(), entity, kind));
                 }
             }
+        }
+        taught.sort_by_key(|(token, ..)| *token);
+        for (token, length, compound, entity, kind) in taught {
+            self.teach(token, length, compound, entity, kind);
         }
         self.drafts.sort_by_key(|draft| draft.span.start);
         for definition in definitions.iter().filter(|definition| definition.entity.is_none()) {

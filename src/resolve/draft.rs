@@ -146,7 +146,7 @@ impl Reader<'_> {
         });
         for found in found {
             let name = self.sources.lexicon.name(found.name);
-            let entity = name.entity?;
+            let (entity, kind) = (name.entity?, name.kind?);
             if name.class == NameClass::Surname && !surnames_only {
                 continue;
             }
@@ -159,7 +159,7 @@ impl Reader<'_> {
             };
             let reading = Reading {
                 entity,
-                kind: self.sources.gazetteer.entity(entity).kind,
+                kind,
                 name: found.name,
                 class: name.class,
                 inflected: found.inflected,
