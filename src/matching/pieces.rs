@@ -65,13 +65,24 @@ fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\u{FE63}' | '\u{FF0D}')
 }
 
+/// The letters that German endings are made of, small or capital.
+static IN_ENDINGS: [bool; 256] = {
+    let mut letters = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        letters[byte] = matches!(byte as u8 | 0x20, b'e' | b'm' | b'n' | b'r' | b's' | b'\'');
+        byte += 1;
+    }
+    letters
+};
+
 /// The stem under which a folded or plain word is looked up: what is left when all letters of German endings are off.
 ///
 /// It is the same for a word and for all its forms, and for many other words too: the forms tell those apart.
 pub(super) fn stem(folded: &str) -> &str {
     let bytes = folded.as_bytes();
     let mut end = bytes.len();
-    while end > 3 && matches!(bytes[end - 1] | 0x20, b'e' | b'm' | b'n' | b'r' | b's' | b'\'') {
+    while end > 3 && IN_ENDINGS[usize::from(bytes[end - 1])] {
         end -= 1;
     }
     // Only ASCII letters were taken off, so the end is a char border.

@@ -64,10 +64,10 @@ impl Reader<'_> {
                 continue;
             }
             let full = |reading: &&Reading| reading.kind == Kind::Politician && reading.class != NameClass::Surname;
-            let readings: Vec<Reading> = self.readings(draft).iter().filter(full).copied().collect();
-            if readings.is_empty() {
+            if !self.readings(draft).iter().any(|reading| full(&reading)) {
                 continue;
             }
+            let readings: Vec<Reading> = self.readings(draft).iter().filter(full).copied().collect();
             match self.namesake(draft, &readings) {
                 Some((reading, confidence, evidence)) => self.accept(draft, reading, confidence, vec![evidence]),
                 None if readings.len() > 1 => self.accept_undecided(draft, 0.5, vec![]),

@@ -17,15 +17,20 @@ pub(super) struct Signs {
     pub quotes: Vec<u32>,
 }
 
-/// Whether a token with this first byte can be a sign; most tokens are words in small letters, and are not.
-static BEGINS: [bool; 256] = {
-    let mut begins = [false; 256];
+/// From which length on a token with this first byte can be a sign; most are words in small letters, and never are.
+static LENGTHS: [u32; 256] = {
+    let mut lengths = [u32::MAX; 256];
     let mut byte = 0;
     while byte < 256 {
-        begins[byte] = matches!(byte as u8, b'(' | b'"' | 0xC2 | 0xC3 | 0xE2 | b'A'..=b'Z');
+        lengths[byte] = match byte as u8 {
+            b'(' | b'"' | 0xC2 | 0xE2 => 1,
+            b'A' | b'B' | b'F' | b'H' | b'L' | b'M' | b'R' => 4,
+            b'A'..=b'Z' | 0xC3 => 12,
+            _ => u32::MAX,
+        };
         byte += 1;
     }
-    begins
+    lengths
 };
 
 impl Signs {
@@ -33,7 +38,7 @@ impl Signs {
         let mut signs = Self::default();
         let bytes = text.as_bytes();
         for (index, token) in tokens.iter().enumerate() {
-            if BEGINS[usize::from(bytes[token.span.start as usize])] {
+            if token.span.len() >= LENGTHS[usize::from(bytes[token.span.start as usize])] {
                 signs.note(bytes, index as u32, token);
             }
         }
