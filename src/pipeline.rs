@@ -9,7 +9,7 @@ use crate::document::{Annotation, Document, Kind, Via};
 use crate::gazetteer::{EntityKey, Gazetteer, GazetteerBuilder, GazetteerError, NameRule};
 use crate::matching::{Lexicon, Scratch};
 use crate::resolve::{Anaphors, Knowledge, Sources, readings_of, resolve};
-use crate::text::{sentences, tokens_into};
+use crate::text::{sentences, tokens};
 use crate::topics::{ModelError, Topics};
 
 /// All stages, built once and then read by any number of threads. Cloning is cheap.
@@ -116,8 +116,7 @@ impl Pipeline {
     /// Tokens, sentences, mentions and topics of one document.
     #[must_use]
     pub fn annotate(&self, document: &Document) -> Annotation {
-        let mut annotation = Annotation::default();
-        tokens_into(&document.text, &mut annotation.tokens);
+        let mut annotation = Annotation { tokens: tokens(&document.text), ..Annotation::default() };
         annotation.sentences = sentences(&document.text, &annotation.tokens);
         if self.languages == Languages::German && document.is_foreign() {
             return annotation;
