@@ -15,8 +15,7 @@ export function themeButton() {
   const apply = (theme) => {
     if (theme) document.documentElement.dataset.theme = theme;
     const isDark = (theme ?? (media.matches ? "dark" : "light")) === "dark";
-    button.textContent = isDark ? t("Hell", "Light") : t("Dunkel", "Dark");
-    button.setAttribute("aria-label", isDark ? t("Helle Darstellung", "Light theme") : t("Dunkle Darstellung", "Dark theme"));
+    button.textContent = isDark ? t("Helle Ansicht", "Light view") : t("Dunkle Ansicht", "Dark view");
     button.onclick = () => {
       const next = isDark ? "light" : "dark";
       try {

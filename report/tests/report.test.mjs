@@ -336,9 +336,9 @@ describe("is for everybody", () => {
     const page = await open(browser, runs.archive.url);
     const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     const light = await paper();
-    await page.getByRole("button", { name: "Dunkle Darstellung" }).click();
+    await page.getByRole("button", { name: "Dunkle Ansicht" }).click();
     assert.notEqual(await paper(), light);
-    await page.getByRole("button", { name: "Helle Darstellung" }).click();
+    await page.getByRole("button", { name: "Helle Ansicht" }).click();
     assert.equal(await paper(), light);
     await page.done();
   });

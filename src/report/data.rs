@@ -20,8 +20,12 @@ const SENTENCE_ROWS: usize = 300_000;
 const ROWS: usize = 400_000;
 /// Terms of topics at most.
 const TERMS: usize = 90_000;
-/// Characters of a headline.
-const TITLE: usize = 220;
+/// Characters of a headline: the first of these with which all fit into [`TITLES`].
+const TITLE: [usize; 5] = [4000, 1000, 400, 200, 80];
+/// Bytes of all headlines together.
+const TITLES: usize = 1_300_000;
+/// Characters of a form that stayed open.
+const FORM: usize = 200;
 /// Rows listed of what went wrong, and of what stayed open.
 const LISTED: usize = 400;
 
@@ -61,7 +65,7 @@ pub(super) fn pack(run: &Run, gazetteer: &Gazetteer, title: &str, language: Lang
         Modifier::ALL.iter().map(|modifier| words::modifier(language, *modifier)).collect::<Vec<_>>(),
     );
     pack.put("flagLabel", all_flags().names().map(|flag| words::flag(language, flag)).collect::<Vec<_>>());
-    let ids = Ids { documents: documents(&mut pack, run)?, entities: entities(&mut pack, run, gazetteer)? };
+    let ids = Ids { documents: documents(&mut pack, run, &mut notes)?, entities: entities(&mut pack, run, gazetteer)? };
     mentions(&mut pack, run, &ids, &mut notes)?;
     topics(&mut pack, run, &ids, &mut notes)?;
     errors(&mut pack, run)?;
@@ -70,7 +74,7 @@ pub(super) fn pack(run: &Run, gazetteer: &Gazetteer, title: &str, language: Lang
 }
 
 /// Documents by day, those without a day last.
-fn documents<'t>(pack: &mut Pack, run: &'t Run) -> Result<FxHashMap<&'t str, u32>, ReportError> {
+fn documents<'t>(pack: &mut Pack, run: &'t Run, notes: &mut Value) -> Result<FxHashMap<&'t str, u32>, ReportError> {
     let sheet = &run.documents;
     let (ids, titles, kickers) = (sheet.texts("doc_id")?, sheet.texts("title")?, sheet.texts("kicker")?);
     let (sources, days, items) = (sheet.texts("source")?, sheet.days("date")?, sheet.counts("item")?);
@@ -82,8 +86,15 @@ fn documents<'t>(pack: &mut Pack, run: &'t Run) -> Result<FxHashMap<&'t str, u32
     let number: BTreeMap<&str, u32> = names.iter().zip(0..).map(|(source, number)| (*source, number)).collect();
     let first = days.iter().flatten().min().copied().unwrap_or(0);
     let column = |cells: &[Option<u32>]| order.iter().map(|row| cells[*row].unwrap_or(0)).collect::<Vec<_>>();
-    let text =
-        |cells: &[Option<&str>]| order.iter().map(|row| clipped(cells[*row].unwrap_or_default())).collect::<Vec<_>>();
+    let size = |most: usize| -> usize {
+        titles.iter().chain(&kickers).flatten().map(|title| clipped(title, most).len()).sum()
+    };
+    let most = TITLE.into_iter().find(|most| size(*most) <= TITLES).unwrap_or(TITLE[TITLE.len() - 1]);
+    notes["titleLength"] = json!(most);
+    notes["longestTitle"] = json!(titles.iter().flatten().map(|title| title.chars().count()).max().unwrap_or(0));
+    let text = |cells: &[Option<&str>]| {
+        order.iter().map(|row| clipped(cells[*row].unwrap_or_default(), most)).collect::<Vec<_>>()
+    };
     pack.put("docId", order.iter().map(|row| ids[*row].unwrap_or_default()).collect::<Vec<_>>());
     pack.put("docTitle", text(&titles));
     pack.put("docKicker", if kickers.iter().any(Option::is_some) { text(&kickers) } else { Vec::new() });
@@ -164,7 +175,7 @@ fn mentions(pack: &mut Pack, run: &Run, ids: &Ids<'_>, notes: &mut Value) -> Res
     open.sort_by_key(|(_, (count, _))| std::cmp::Reverse(*count));
     notes["openForms"] = json!(open.len());
     let listed = open.iter().take(LISTED).map(|((surface, kind, candidates), (count, documents))| {
-        json!([clipped(surface), kind, candidates, count, documents.len(), documents.first()])
+        json!([clipped(surface, FORM), kind, candidates, count, documents.len(), documents.first()])
     });
     pack.put("open", listed.collect::<Vec<_>>());
     Ok(())
@@ -307,9 +318,9 @@ fn number_of_kind(name: Option<&str>) -> u32 {
 }
 
 /// The text up to a bound, on one line.
-fn clipped(text: &str) -> String {
+fn clipped(text: &str, most: usize) -> String {
     let mut line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if let Some((end, _)) = line.char_indices().nth(TITLE) {
+    if let Some((end, _)) = line.char_indices().nth(most) {
         line.truncate(end);
         line.push('…');
     }

@@ -49,7 +49,7 @@ export function network(width, { nodes, links, choose }) {
       touching[index].forEach((line) => line.classList.toggle("near", isOn));
     };
     const item = s("g", {
-      class: `node ${point.kind}`, "data-tip": point.tip, "aria-label": point.tip, role: "button", click: () => choose(index),
+      class: `node ${point.kind}`, "data-tip": point.tip, "aria-label": point.tip.startsWith(label(point)) ? point.tip : `${label(point)}, ${point.tip}`, role: "button", click: () => choose(index),
       pointerenter: mark(true), pointerleave: mark(false), focus: mark(true), blur: mark(false),
     },
       s("circle", { cx: point.x, cy: point.y, r: point.radius }),

@@ -1,6 +1,6 @@
 // The page of one name: its story, when it is named, about what, with whom, and the sentences themselves.
 import { rankBars, timeBars } from "../charts/bars.js";
-import { count, date, dayOf, documents, fine, h, isoDate, mentions, number, percent, quoted, t } from "../dom.js";
+import { clip, count, date, dayOf, documents, fine, h, isoDate, mentions, number, percent, quoted, t } from "../dom.js";
 import { figure } from "../figure.js";
 import { LAENDER, titleOf } from "../model.js";
 import { emptyBecause } from "../sections/overview.js";
@@ -203,7 +203,7 @@ export function sentence({ data, toEntity }, index, of = -1) {
 }
 
 function cite({ data, toDocument }, doc) {
-  return h("p", { class: "cite" }, date(data.docs.day[doc]), " · ", h("a", { href: toDocument(doc) }, quoted(titleOf(data, doc))), " · ", quoted(data.sources[data.docs.source[doc]]));
+  return h("p", { class: "cite" }, date(data.docs.day[doc]), " · ", h("a", { href: toDocument(doc) }, quoted(clip(titleOf(data, doc), 240))), " · ", quoted(data.sources[data.docs.source[doc]]));
 }
 
 export const slug = (id) => id.replaceAll(/[^a-z0-9]+/g, "-");

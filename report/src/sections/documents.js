@@ -1,5 +1,5 @@
 // The documents of the selection.
-import { date, h, iso, number, quoted, t } from "../dom.js";
+import { clip, date, h, iso, number, quoted, t } from "../dom.js";
 import { NO_DAY, titleOf } from "../model.js";
 import { table } from "../table.js";
 import { emptyBecause } from "./overview.js";
@@ -20,7 +20,7 @@ export function documentTable({ data, docs, toDocument, empty, page = 15, file }
   };
   const columns = [
     { label: t("Datum", "Date"), value: (doc) => (data.docs.day[doc] === NO_DAY ? null : iso(data.docs.day[doc])), show: (doc) => date(data.docs.day[doc]), numeric: true },
-    { label: t("Überschrift", "Headline"), class: "title", value: (doc) => titleOf(data, doc), show: (doc) => h("a", { href: toDocument(doc) }, data.docs.kicker[doc] ? [quoted(data.docs.kicker[doc], { class: "kicker" }), ": "] : "", quoted(titleOf(data, doc))) },
+    { label: t("Überschrift", "Headline"), class: "title", value: (doc) => titleOf(data, doc), show: (doc) => h("a", { href: toDocument(doc) }, data.docs.kicker[doc] ? [quoted(data.docs.kicker[doc], { class: "kicker" }), ": "] : "", quoted(clip(titleOf(data, doc), 240))) },
     { label: t("Erstes Thema", "First topic"), value: topic },
     { label: t("Nennungen", "Mentions"), value: found, numeric: true },
     { label: t("Kennung", "Id"), value: (doc) => data.docs.id[doc], show: (doc) => h("code", {}, quoted(data.docs.id[doc])) },
