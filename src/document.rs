@@ -28,6 +28,8 @@ pub enum DateSource {
     Item,
     /// The latest full date that the text itself names.
     Text,
+    /// The day on which a crawler fetched it.
+    Crawl,
 }
 
 impl DateSource {
@@ -39,6 +41,7 @@ impl DateSource {
             Self::Record => "record",
             Self::Item => "item",
             Self::Text => "text",
+            Self::Crawl => "crawl",
         }
     }
 }
@@ -80,6 +83,10 @@ pub struct Document {
     pub extra: serde_json::Map<String, serde_json::Value>,
     /// How many malformed byte sequences of the source were replaced by `U+FFFD` in `text`.
     pub replaced: u32,
+    /// Name of the encoding that the source was read in, where that was found out.
+    pub encoding: Option<&'static str>,
+    /// How many characters of the source were damaged by a wrong encoding (`fÃ¼r`) and are put right in `text`.
+    pub mended: u32,
 }
 
 impl Document {

@@ -7,12 +7,14 @@
 //! file (`.jsonl`, `.ndjson`) holds one document per line ([`record`]). What cannot be read is a
 //! [`Failure`](crate::document::Failure) that names the place, and the rest goes on.
 
+mod charset;
 mod dates;
 mod decode;
 mod format;
 #[cfg(feature = "cli")]
 mod inputs;
 mod lines;
+mod mojibake;
 mod options;
 mod page;
 mod piece;
@@ -22,10 +24,11 @@ mod source;
 mod walk;
 
 pub use dates::{full_dates, latest_date};
-pub use decode::decode;
+pub use decode::{Decoded, decode, decode_as};
 pub use format::Format;
 #[cfg(feature = "cli")]
 pub use inputs::expand;
+pub use mojibake::unscramble;
 pub use options::{Columns, Limits, ReadOptions, Split};
 pub use page::split_page;
 pub use piece::{Content, Outcomes, Piece};

@@ -67,7 +67,7 @@ fn whole(format: Format, reader: impl Read, name: &str, options: &ReadOptions, e
     let outcome = match reader.take(limit + 1).read_to_end(&mut bytes) {
         Err(error) => Err(format!("cannot read {name}: {error}")),
         Ok(read) if read as u64 > limit => Err(format!("longer than {} MB; split it", limit >> 20)),
-        Ok(_) => Ok(Piece { source: name.to_owned(), content: Content::Bytes { format, first: 0, bytes } }),
+        Ok(_) => Ok(Piece::new(name, Content::Bytes { format, first: 0, bytes })),
     };
     emit(outcome.map_err(|message| Failure::new(name, None, Stage::Read, message)))
 }
