@@ -7,13 +7,16 @@
 //! file (`.jsonl`, `.ndjson`) holds one document per line ([`record`]). What cannot be read is a
 //! [`Failure`](crate::document::Failure) that names the place, and the rest goes on.
 
-mod charset;
+mod archive;
+mod codepage;
 mod dates;
 mod decode;
 mod format;
 #[cfg(feature = "cli")]
 mod inputs;
 mod lines;
+mod mbox;
+mod meter;
 mod mojibake;
 mod options;
 mod page;
@@ -21,7 +24,11 @@ mod piece;
 mod plain;
 mod record;
 mod source;
+mod table;
+#[cfg(test)]
+mod testing;
 mod walk;
+mod warc;
 
 pub use dates::{full_dates, latest_date};
 pub use decode::{Decoded, decode, decode_as};
@@ -34,4 +41,5 @@ pub use page::split_page;
 pub use piece::{Content, Outcomes, Piece};
 pub use record::{RecordError, record};
 pub use source::{Documents, Source};
-pub use walk::{Emit, walk};
+pub use table::Rows;
+pub use walk::{Emit, walk, walk_bytes};

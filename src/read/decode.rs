@@ -2,7 +2,7 @@
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use super::charset::{self, Charset};
+use super::codepage::{self, Charset};
 
 /// Bytes of the start by which UTF-16 is told from text in single bytes.
 const START: usize = 4096;
@@ -88,7 +88,7 @@ impl Reading {
         let declared = declared.and_then(|label| Encoding::for_label(label.trim().as_bytes()));
         Self::Other(match declared.filter(|encoding| *encoding != UTF_8 && *encoding != WINDOWS_1252) {
             Some(encoding) => Charset::Web(encoding),
-            None => charset::guess(bytes),
+            None => codepage::guess(bytes),
         })
     }
 
@@ -146,7 +146,7 @@ fn broken_utf8(bytes: &[u8]) -> Decoded {
         let (windows, _) = WINDOWS_1252.decode_without_bom_handling(chunk.invalid());
         let mut letters = windows.chars();
         match (letters.next(), letters.next()) {
-            (Some(letter), None) if charset::points(before, letter, next) >= 2 => {
+            (Some(letter), None) if codepage::points(before, letter, next) >= 2 => {
                 text.push(letter);
                 mended += 1;
             }

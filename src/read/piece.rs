@@ -1,9 +1,12 @@
 //! Parts of a source that are read independently of each other, on any thread.
 
+use std::sync::Arc;
+
 use super::options::ReadOptions;
+use super::table::{self, Rows};
 use super::{Format, lines, plain, unscramble};
 use crate::date::Date;
-use crate::document::{DateSource, Document, Failure, Span};
+use crate::document::{DateSource, Document, Failure, Span, Stage};
 
 /// Documents, and what went wrong with those that are none.
 pub type Outcomes = Vec<Result<Document, Failure>>;
@@ -29,6 +32,15 @@ pub enum Content {
         /// Number of the first record in them, from 0.
         first: u32,
         /// The bytes.
+        bytes: Vec<u8>,
+    },
+    /// Rows of a table in CSV.
+    Rows {
+        /// How they are read.
+        rows: Arc<Rows>,
+        /// Number of the first row, from 0.
+        first: u32,
+        /// The rows.
         bytes: Vec<u8>,
     },
     /// What was read already.
@@ -58,8 +70,8 @@ impl Piece {
     pub fn documents(self, options: &ReadOptions) -> Outcomes {
         let mut outcomes = match self.content {
             Content::Ready(outcomes) => outcomes,
-            Content::Bytes { format: Format::Text, bytes, .. } => plain::documents(&bytes, &self.source, options),
-            Content::Bytes { format: Format::JsonLines, first, bytes } => lines::documents(&bytes, &self.source, first),
+            Content::Rows { rows, first, bytes } => table::csv_documents(&rows, &bytes, &self.source, first),
+            Content::Bytes { format, first, bytes } => parse(format, first, &bytes, &self.source, options),
         };
         let crawled = self.crawled.map(|day| (day, DateSource::Crawl));
         let last_resort = crawled.or(options.date.map(|day| (day, DateSource::Given)));
@@ -71,6 +83,20 @@ impl Piece {
             }
         }
         outcomes
+    }
+}
+
+/// The documents of bytes in a format.
+fn parse(format: Format, first: u32, bytes: &[u8], name: &str, options: &ReadOptions) -> Outcomes {
+    match format {
+        Format::Text => plain::documents(bytes, name, options),
+        Format::JsonLines => lines::documents(bytes, name, first),
+        other => {
+            let feature = other.feature();
+            let message =
+                format!("this program was built without the feature '{feature}'; build it with '--features {feature}'");
+            vec![Err(Failure::new(name, None, Stage::Read, message))]
+        }
     }
 }
 
