@@ -12,6 +12,8 @@ mod codepage;
 mod dates;
 mod decode;
 mod format;
+#[cfg(feature = "tables")]
+mod guard;
 #[cfg(feature = "cli")]
 mod inputs;
 mod lines;

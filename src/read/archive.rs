@@ -14,9 +14,9 @@ mod zip;
 use std::io::BufRead;
 use std::io::{BufReader, Read};
 
-use super::codepage;
 #[cfg(not(feature = "archives"))]
 use super::Format;
+use super::codepage;
 use super::walk::{Flow, Place, Walker, peek};
 
 /// Room that a member may take in any case, whatever it was packed to.
@@ -82,7 +82,15 @@ pub(super) fn member_name(bytes: &[u8]) -> String {
         Ok(text) => text.to_owned(),
         Err(_) => codepage::guess(bytes).decode(bytes).0.into_owned(),
     };
-    let shown = |c: char| if c.is_control() { '\u{fffd}' } else if c == '\\' { '/' } else { c };
+    let shown = |c: char| {
+        if c.is_control() {
+            '\u{fffd}'
+        } else if c == '\\' {
+            '/'
+        } else {
+            c
+        }
+    };
     text.chars().take(LONGEST_NAME).map(shown).collect()
 }
 
@@ -101,7 +109,10 @@ impl Walker<'_> {
     }
 
     fn not_built(&mut self, place: &Place<'_>) -> Flow {
-        self.fail(place.name, "this program was built without the feature 'archives'; build it with '--features archives'")
+        self.fail(
+            place.name,
+            "this program was built without the feature 'archives'; build it with '--features archives'",
+        )
     }
 }
 

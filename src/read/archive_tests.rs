@@ -85,12 +85,17 @@ fn members_are_named_by_their_place() {
         ("-", gzip(&tar_raw(MEMBERS))),
     ] {
         let (documents, failures) = read(name, &bytes);
-        let expected = ["2025/a.txt", "zeilen", "zeilen", "../../etc/passwd.txt"].map(|member| format!("{name}!/{member}"));
+        let expected =
+            ["2025/a.txt", "zeilen", "zeilen", "../../etc/passwd.txt"].map(|member| format!("{name}!/{member}"));
         assert_eq!(sources(&documents), expected, "{name}");
         assert_eq!(documents[1].text, "Für das BMDS.");
         assert_eq!(documents[2].id, format!("{name}!/zeilen#2"));
         let told: Vec<_> = failures.iter().map(|failure| failure.source.clone()).collect();
-        assert_eq!(told, ["bild.png", "unbekannt", "leer.jsonl"].map(|member| format!("{name}!/{member}")), "{failures:?}");
+        assert_eq!(
+            told,
+            ["bild.png", "unbekannt", "leer.jsonl"].map(|member| format!("{name}!/{member}")),
+            "{failures:?}"
+        );
         assert!(failures[0].message.contains("PNG"), "{failures:?}");
     }
 }
@@ -111,9 +116,12 @@ fn tar_raw(members: &[(&str, &[u8])]) -> Vec<u8> {
 #[test]
 fn packed_files_are_what_they_were() {
     let two = [gzip(LINES), gzip(LINES)].concat();
-    for (name, bytes, count) in
-        [("a.jsonl.gz", two, 4), ("a.jsonl.zst", zstd(LINES), 2), ("a.jsonl.xz", xz(LINES), 2), ("a.txt.gz", gzip(b"Text"), 1)]
-    {
+    for (name, bytes, count) in [
+        ("a.jsonl.gz", two, 4),
+        ("a.jsonl.zst", zstd(LINES), 2),
+        ("a.jsonl.xz", xz(LINES), 2),
+        ("a.txt.gz", gzip(b"Text"), 1),
+    ] {
         let (documents, failures) = read(name, &bytes);
         assert_eq!((documents.len(), failures.len()), (count, 0), "{name} {failures:?}");
         assert_eq!(documents[0].source, name);
@@ -126,7 +134,8 @@ fn packed_files_are_what_they_were() {
 fn archives_in_archives_up_to_a_depth() {
     let mut archive = ("tief.txt".to_owned(), b"Das BMDS.".to_vec());
     for depth in 1..=6 {
-        let bytes = if depth % 2 == 0 { zip(&[(&archive.0, &archive.1)]) } else { gzip(&tar(&[(&archive.0, &archive.1)])) };
+        let bytes =
+            if depth % 2 == 0 { zip(&[(&archive.0, &archive.1)]) } else { gzip(&tar(&[(&archive.0, &archive.1)])) };
         let name = if depth % 2 == 0 { format!("{depth}.zip") } else { format!("{depth}.tar.gz") };
         archive = (name, bytes);
         let (documents, failures) = read(&archive.0, &archive.1);
@@ -215,7 +224,8 @@ fn members_that_share_their_bytes_are_a_bomb() {
 #[test]
 fn links_and_encrypted_members_are_told_and_not_followed() {
     let mut builder = ::tar::Builder::new(Vec::new());
-    for (kind, name) in [(::tar::EntryType::Symlink, "link.txt"), (::tar::EntryType::Char, "null"), (::tar::EntryType::Directory, "d")]
+    for (kind, name) in
+        [(::tar::EntryType::Symlink, "link.txt"), (::tar::EntryType::Char, "null"), (::tar::EntryType::Directory, "d")]
     {
         let mut header = ::tar::Header::new_gnu();
         header.set_entry_type(kind);

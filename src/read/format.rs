@@ -138,7 +138,8 @@ impl Format {
         if plain.starts_with(b"From ") && first_line(&plain).is_some_and(|line| line.contains(&b':')) {
             return Some(Self::Mbox);
         }
-        let header = ["return-path:", "received:", "delivered-to:", "mime-version:", "message-id:", "x-mozilla-status:"];
+        let header =
+            ["return-path:", "received:", "delivered-to:", "mime-version:", "message-id:", "x-mozilla-status:"];
         header.into_iter().any(begins).then_some(Self::Mail)
     }
 
@@ -176,15 +177,9 @@ fn first_line(start: &[u8]) -> Option<&[u8]> {
 /// The name of a packed file without the ending of the packer: `meldungen.jsonl` for `meldungen.jsonl.gz`.
 pub(super) fn unpacked_name(name: &str) -> String {
     let lower = name.to_ascii_lowercase();
-    for (ending, inner) in [
-        (".tgz", ".tar"),
-        (".tzst", ".tar"),
-        (".txz", ".tar"),
-        (".gz", ""),
-        (".zst", ""),
-        (".zstd", ""),
-        (".xz", ""),
-    ] {
+    for (ending, inner) in
+        [(".tgz", ".tar"), (".tzst", ".tar"), (".txz", ".tar"), (".gz", ""), (".zst", ""), (".zstd", ""), (".xz", "")]
+    {
         if lower.ends_with(ending) {
             return format!("{}{inner}", &name[..name.len() - ending.len()]);
         }

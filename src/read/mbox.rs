@@ -113,7 +113,10 @@ mod tests {
                 other => panic!("{other:?}"),
             })
             .collect();
-        assert_eq!(mails[0], ("post.mbox!/1".into(), "Subject: Eins\n\nText\n\nFrom hier an gilt es.\nFrom a 1:2\n\n".into()));
+        assert_eq!(
+            mails[0],
+            ("post.mbox!/1".into(), "Subject: Eins\n\nText\n\nFrom hier an gilt es.\nFrom a 1:2\n\n".into())
+        );
         assert_eq!(mails[1], ("post.mbox!/2".into(), "Subject: Zwei\r\n\r\nText\r\n".into()));
         assert_eq!(mails.len(), 2);
     }

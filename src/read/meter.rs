@@ -40,7 +40,8 @@ impl Meter {
     fn unpack(&self, bytes: u64) -> io::Result<()> {
         let unpacked = self.unpacked.get().saturating_add(bytes);
         self.unpacked.set(unpacked);
-        let allowed = FREE.saturating_add(self.taken.get().saturating_mul(self.ratio)).saturating_add(self.earned.get());
+        let allowed =
+            FREE.saturating_add(self.taken.get().saturating_mul(self.ratio)).saturating_add(self.earned.get());
         if unpacked > allowed {
             let message = format!("it unpacks to more than {} times its size; it looks like a bomb", self.ratio);
             return Err(io::Error::other(message));

@@ -18,12 +18,31 @@ pub(super) use csv::{documents as csv_documents, is_csv, pieces as csv_pieces};
 
 /// Usual names of columns, German and English, the likeliest first.
 const TEXT: [&str; 12] = [
-    "text", "volltext", "inhalt", "fulltext", "full_text", "body", "content", "artikel", "beitrag", "meldung",
-    "nachricht", "abstract",
+    "text",
+    "volltext",
+    "inhalt",
+    "fulltext",
+    "full_text",
+    "body",
+    "content",
+    "artikel",
+    "beitrag",
+    "meldung",
+    "nachricht",
+    "abstract",
 ];
 const DATE: [&str; 11] = [
-    "date", "datum", "tag", "veröffentlicht", "veröffentlicht am", "erschienen", "published", "publication_date",
-    "date_published", "created", "timestamp",
+    "date",
+    "datum",
+    "tag",
+    "veröffentlicht",
+    "veröffentlicht am",
+    "erschienen",
+    "published",
+    "publication_date",
+    "date_published",
+    "created",
+    "timestamp",
 ];
 const TITLE: [&str; 7] = ["title", "titel", "überschrift", "headline", "schlagzeile", "betreff", "subject"];
 const ID: [&str; 6] = ["id", "doc_id", "kennung", "identifier", "nr", "nummer"];
@@ -59,7 +78,10 @@ impl Layout {
             }
         };
         let text = find(&columns.text, &TEXT)?.ok_or_else(|| {
-            format!("no column has a usual name of the text; say which it is with --text-column; its columns are: {}", there())
+            format!(
+                "no column has a usual name of the text; say which it is with --text-column; its columns are: {}",
+                there()
+            )
         })?;
         let other = |found: Option<usize>| found.filter(|at| *at != text);
         let date = other(find(&columns.date, &DATE)?);
@@ -92,7 +114,12 @@ fn cell_date(cell: &str) -> Option<Date> {
 }
 
 /// The document of a row, and what the user should hear about it.
-fn finish(mut document: Document, date: Option<&str>, name: &str, row: u32) -> impl Iterator<Item = Result<Document, Failure>> {
+fn finish(
+    mut document: Document,
+    date: Option<&str>,
+    name: &str,
+    row: u32,
+) -> impl Iterator<Item = Result<Document, Failure>> {
     let place = place(name, row);
     let mut told = Vec::new();
     name.clone_into(&mut document.source);
@@ -131,7 +158,8 @@ impl Walker<'_> {
 
 /// What every row of a table is read by; kept apart from the options, which say it by names.
 fn layout(names: Vec<String>, options: &ReadOptions, name: &str) -> Result<Layout, Failure> {
-    Layout::of(names, &options.columns).map_err(|message| Failure::new(name, None, Stage::Read, format!("{name}: {message}")))
+    Layout::of(names, &options.columns)
+        .map_err(|message| Failure::new(name, None, Stage::Read, format!("{name}: {message}")))
 }
 
 #[cfg(test)]

@@ -151,7 +151,9 @@ impl Walker<'_> {
             None => Format::of_text(start)
                 .or_else(|| table::is_csv(start, self.options).then_some(Format::Csv))
                 .or_else(|| place.named.then_some(Format::Text))
-                .ok_or_else(|| format!("not read: neither the name nor the first bytes of {} tell its format", place.name)),
+                .ok_or_else(|| {
+                    format!("not read: neither the name nor the first bytes of {} tell its format", place.name)
+                }),
         }
     }
 
@@ -165,7 +167,8 @@ impl Walker<'_> {
             Format::JsonLines | Format::Csv => match wide(&reader.start) {
                 None => self.records(format, reader, place),
                 Some(encoding) => {
-                    let reader = DecodeReaderBytesBuilder::new().encoding(Some(encoding)).bom_override(true).build(reader);
+                    let reader =
+                        DecodeReaderBytesBuilder::new().encoding(Some(encoding)).bom_override(true).build(reader);
                     self.records(format, &mut BufReader::with_capacity(BUFFER, reader), place)
                 }
             },

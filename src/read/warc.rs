@@ -4,11 +4,11 @@ mod http;
 
 use std::io::{self, BufRead, Read};
 
+use super::Format;
 use super::archive::member_name;
 use super::decode::decode_as;
 use super::piece::{Content, Piece};
 use super::walk::{Flow, Place, Walker};
-use super::Format;
 use crate::date::{Date, parse_day};
 
 /// Bytes of the headers of one record.
@@ -195,14 +195,19 @@ mod tests {
         let warc = [
             record("warcinfo", "", b"software: x"),
             record("request", "https://a.de/", b"GET / HTTP/1.1\r\n\r\n"),
-            record("response", "https://a.de/1", b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=\"ISO-8859-1\"\r\n\r\n<p>f\xfcr"),
+            record(
+                "response",
+                "https://a.de/1",
+                b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=\"ISO-8859-1\"\r\n\r\n<p>f\xfcr",
+            ),
             record("response", "https://a.de/2", chunked),
             record("response", "https://a.de/bild", b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n\x89PNG"),
             record("response", "https://a.de/weg", b"HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n\r\nweg"),
             record("conversion", "https://a.de/3", "für".as_bytes()),
         ]
         .concat();
-        let of = |uri: &str, format, text: &str| Ok((format!("crawl.warc!/https://a.de/{uri}"), format, text.to_owned()));
+        let of =
+            |uri: &str, format, text: &str| Ok((format!("crawl.warc!/https://a.de/{uri}"), format, text.to_owned()));
         let expected =
             [of("1", Format::Html, "\u{feff}<p>für"), of("2", Format::Text, "Das BMDS"), of("3", Format::Text, "für")];
         assert_eq!(texts(&warc), expected);

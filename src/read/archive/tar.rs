@@ -118,7 +118,9 @@ impl Walker<'_> {
             EntryType::Symlink | EntryType::Link => {
                 self.fail(&shown, format!("not read: {shown} is a link, and links are not followed"))
             }
-            EntryType::GNUSparse => self.fail(&shown, format!("not read: {shown} is a sparse file; pack it without holes")),
+            EntryType::GNUSparse => {
+                self.fail(&shown, format!("not read: {shown} is a sparse file; pack it without holes"))
+            }
             _ => self.fail(&shown, format!("not read: {shown} is no file")),
         }
     }

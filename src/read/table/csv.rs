@@ -71,15 +71,18 @@ pub(in crate::read) fn pieces(
         }
         let message = match stopped {
             None => None,
-            Some(Next::Ended) if row == 0 => return emit(Err(failure(None, format!("{name} has a header and no row")))),
+            Some(Next::Ended) if row == 0 => {
+                return emit(Err(failure(None, format!("{name} has a header and no row"))));
+            }
             Some(Next::Ended | Next::Row) => return ControlFlow::Continue(()),
             Some(Next::Failed(error)) => {
                 return emit(Err(failure(Some(row), format!("cannot read {name} beyond row {row}: {error}"))));
             }
             Some(Next::Quote) => Some("a quotation mark is missing, or one too many; the line is left out".to_owned()),
-            Some(Next::TooLong) => {
-                Some(format!("longer than {} MB; is a quotation mark missing? The line is left out", source.limit >> 20))
-            }
+            Some(Next::TooLong) => Some(format!(
+                "longer than {} MB; is a quotation mark missing? The line is left out",
+                source.limit >> 20
+            )),
         };
         if let Some(message) = message {
             emit(Err(failure(Some(row), format!("{}{message}", place(name, row)))))?;

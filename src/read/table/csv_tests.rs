@@ -68,8 +68,11 @@ fn a_quote_that_never_ends_is_bounded() {
 
 #[test]
 fn pieces_give_the_same_as_the_whole() {
-    let rows: String = (0..9000).map(|n| format!("{n};\"Zeile {n};\nnoch eine mit etwas mehr Text darin\"\r\n")).collect();
+    let rows: String =
+        (0..9000).map(|n| format!("{n};\"Zeile {n};\nnoch eine mit etwas mehr Text darin\"\r\n")).collect();
     let (documents, failures) = read(format!("id;text\r\n{rows}").as_bytes());
     assert_eq!((documents.len(), failures.len()), (9000, 0));
-    assert!(documents.iter().enumerate().all(|(n, document)| document.id == n.to_string() && document.item == n as u32));
+    assert!(
+        documents.iter().enumerate().all(|(n, document)| document.id == n.to_string() && document.item == n as u32)
+    );
 }
