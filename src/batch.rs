@@ -1,27 +1,28 @@
 //! Many documents, on all cores, in bounded memory, in their order.
 //!
-//! One thread reads, `threads` threads annotate, the caller's thread takes the results in the order of the input. A
-//! chunk of documents needs one of a fixed number of permits from the moment it is read until its results are taken,
-//! so a slow document makes the reader wait instead of letting results pile up behind it.
+//! One thread reads, `threads` threads parse and annotate, the caller's thread takes the results in the order of the
+//! input. What is under way is bounded, however slow one document is.
 
-use std::collections::BTreeMap;
-use std::collections::hash_map::Entry;
+mod duplicates;
+mod ids;
+mod ordered;
+
 use std::num::NonZeroUsize;
+use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread;
-
-use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
-use rustc_hash::FxHashMap;
 
 use crate::document::{Annotation, Document, Failure, Stage};
 use crate::pipeline::Pipeline;
 
+pub use duplicates::{Duplicates, Sketch};
+pub(crate) use ids::UniqueIds;
+pub(crate) use ordered::ordered;
+
 /// A chunk is handed on when it holds so many bytes of text …
 const CHUNK_BYTES: usize = 256 * 1024;
-/// … or so many documents.
-const CHUNK_DOCUMENTS: usize = 128;
-/// Chunks under way for each thread.
-const CHUNKS_PER_THREAD: usize = 4;
+/// … or so many documents or pieces.
+const CHUNK_LENGTH: usize = 128;
 
 /// What became of one document.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,8 +32,6 @@ pub enum Outcome {
     /// It could not be read or annotated, or there is something to say about it.
     Failed(Failure),
 }
-
-type Input = Result<Document, Failure>;
 
 /// Annotates documents on several threads and hands each outcome to `sink`, in the order of the input, whatever the
 /// number of threads. Ids that occur again get a number (`id~2`), so that they are unique in the run.
@@ -60,29 +59,34 @@ type Input = Result<Document, Failure>;
 /// ```
 pub fn annotate_all<E>(
     pipeline: &Pipeline,
-    documents: impl Iterator<Item = Input> + Send,
+    documents: impl Iterator<Item = Result<Document, Failure>> + Send,
     threads: NonZeroUsize,
     mut sink: impl FnMut(Outcome) -> Result<(), E>,
 ) -> Result<(), E> {
-    let permits = threads.get() * CHUNKS_PER_THREAD;
-    let (give_permit, take_permit) = bounded(permits);
-    for _ in 0..permits {
-        let _ = give_permit.send(());
-    }
-    let (to_work, work) = bounded(permits);
-    let (to_results, results) = unbounded();
-    thread::scope(|scope| {
-        scope.spawn(move || read_chunks(documents, &take_permit, &to_work));
-        for _ in 0..threads.get() {
-            let (work, to_results) = (work.clone(), to_results.clone());
-            scope.spawn(move || annotate_chunks(pipeline, &work, &to_results));
-        }
-        drop((work, to_results));
-        let outcome = in_order(&results, &mut sink, &give_permit);
-        // Without receivers the reader and the workers end at their next step.
-        drop((results, give_permit));
-        outcome
-    })
+    let mut ids = UniqueIds::default();
+    ordered(
+        threads,
+        |send| {
+            let mut chunks = Chunks::new(send);
+            for outcome in documents {
+                let bytes = outcome.as_ref().map_or(0, |document| document.text.len());
+                if chunks.push(outcome, bytes).is_break() {
+                    return;
+                }
+            }
+            let _ = chunks.send();
+        },
+        |chunk: Vec<_>| -> Vec<Outcome> { chunk.into_iter().map(|input| annotate(pipeline, input)).collect() },
+        |outcomes| {
+            for mut outcome in outcomes {
+                if let Outcome::Annotated(document, _) = &mut outcome {
+                    ids.make_unique(&mut document.id);
+                }
+                sink(outcome)?;
+            }
+            Ok(ControlFlow::Continue(()))
+        },
+    )
 }
 
 /// As many threads as the machine runs at once.
@@ -91,42 +95,37 @@ pub fn all_cores() -> NonZeroUsize {
     thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
 }
 
-fn read_chunks(documents: impl Iterator<Item = Input>, permits: &Receiver<()>, to_work: &Sender<(u64, Vec<Input>)>) {
-    let mut ids = UniqueIds::default();
-    let (mut chunk, mut bytes, mut number) = (Vec::new(), 0, 0);
-    let mut send = |chunk: Vec<Input>| {
-        let sent = permits.recv().is_ok() && to_work.send((number, chunk)).is_ok();
-        number += 1;
-        sent
-    };
-    for mut input in documents {
-        if let Ok(document) = &mut input {
-            ids.make_unique(&mut document.id);
-            bytes += document.text.len();
-        }
-        chunk.push(input);
-        if bytes >= CHUNK_BYTES || chunk.len() >= CHUNK_DOCUMENTS {
-            bytes = 0;
-            if !send(std::mem::take(&mut chunk)) {
-                return;
-            }
+/// Gathers small things into chunks that are worth handing to a thread. Where a chunk ends depends on what is in it
+/// alone.
+pub(crate) struct Chunks<'s, T> {
+    send: &'s mut dyn FnMut(Vec<T>, usize) -> ControlFlow<()>,
+    chunk: Vec<T>,
+    bytes: usize,
+}
+
+impl<'s, T> Chunks<'s, T> {
+    pub(crate) fn new(send: &'s mut dyn FnMut(Vec<T>, usize) -> ControlFlow<()>) -> Self {
+        Self { send, chunk: Vec::new(), bytes: 0 }
+    }
+
+    pub(crate) fn push(&mut self, item: T, bytes: usize) -> ControlFlow<()> {
+        self.chunk.push(item);
+        self.bytes += bytes;
+        if self.bytes >= CHUNK_BYTES || self.chunk.len() >= CHUNK_LENGTH {
+            self.send()
+        } else {
+            ControlFlow::Continue(())
         }
     }
-    if !chunk.is_empty() {
-        send(chunk);
+
+    /// Sends what is there.
+    pub(crate) fn send(&mut self) -> ControlFlow<()> {
+        let (chunk, bytes) = (std::mem::take(&mut self.chunk), std::mem::take(&mut self.bytes));
+        if chunk.is_empty() { ControlFlow::Continue(()) } else { (self.send)(chunk, bytes) }
     }
 }
 
-fn annotate_chunks(pipeline: &Pipeline, work: &Receiver<(u64, Vec<Input>)>, to_results: &Sender<(u64, Vec<Outcome>)>) {
-    for (number, chunk) in work {
-        let outcomes = chunk.into_iter().map(|input| annotate(pipeline, input)).collect();
-        if to_results.send((number, outcomes)).is_err() {
-            return;
-        }
-    }
-}
-
-fn annotate(pipeline: &Pipeline, input: Input) -> Outcome {
+pub(crate) fn annotate(pipeline: &Pipeline, input: Result<Document, Failure>) -> Outcome {
     let document = match input {
         Err(failure) => return Outcome::Failed(failure),
         Ok(document) => document,
@@ -137,52 +136,6 @@ fn annotate(pipeline: &Pipeline, input: Input) -> Outcome {
     }
     let message = format!("{}: the document could not be annotated; please report it as a bug", document.id);
     Outcome::Failed(Failure::new(&document.source, Some(document.item), Stage::Annotate, message))
-}
-
-fn in_order<E>(
-    results: &Receiver<(u64, Vec<Outcome>)>,
-    sink: &mut impl FnMut(Outcome) -> Result<(), E>,
-    give_permit: &Sender<()>,
-) -> Result<(), E> {
-    let mut waiting = BTreeMap::new();
-    let mut next = 0;
-    for (number, outcomes) in results {
-        waiting.insert(number, outcomes);
-        while let Some(outcomes) = waiting.remove(&next) {
-            next += 1;
-            for outcome in outcomes {
-                sink(outcome)?;
-            }
-            let _ = give_permit.send(());
-        }
-    }
-    Ok(())
-}
-
-/// How often each id occurred; ids are kept as hashes, so that an archive of millions fits.
-#[derive(Default)]
-struct UniqueIds {
-    seen: FxHashMap<u64, u32>,
-}
-
-impl UniqueIds {
-    fn make_unique(&mut self, id: &mut String) {
-        let hash = |id: &str| std::hash::BuildHasher::hash_one(&rustc_hash::FxBuildHasher, id);
-        let first = hash(id);
-        if let Entry::Vacant(unseen) = self.seen.entry(first) {
-            unseen.insert(1);
-            return;
-        }
-        loop {
-            let times = self.seen.entry(first).or_insert(1);
-            *times += 1;
-            let numbered = format!("{id}~{times}");
-            if self.seen.insert(hash(&numbered), 1).is_none() {
-                *id = numbered;
-                return;
-            }
-        }
-    }
 }
 
 #[cfg(test)]

@@ -8,6 +8,8 @@ mod discover;
 mod evaluate;
 mod extract;
 mod gazetteer;
+mod progress;
+mod report;
 mod show;
 mod summary;
 mod topics;
@@ -29,6 +31,7 @@ struct Cli {
 enum Command {
     Extract(extract::Args),
     Show(show::Args),
+    Report(report::Args),
     Discover(discover::Args),
     Evaluate(evaluate::Args),
     Gazetteer(gazetteer::Args),
@@ -46,6 +49,7 @@ pub fn run() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Extract(args) => extract::run(&args),
         Command::Show(args) => show::run(&args),
+        Command::Report(args) => report::run(&args),
         Command::Discover(args) => discover::run(&args),
         Command::Evaluate(args) => evaluate::run(&args),
         Command::Gazetteer(args) => gazetteer::run(args),

@@ -26,10 +26,21 @@ pub enum DateSource {
     Record,
     /// The item's own mark on a page of several items (`[09.10.2025]`).
     Item,
-    /// The latest full date that the text itself names.
+    /// What a page's markup says about itself (`meta`, JSON-LD, `time`).
+    Page,
+    /// The entry of a feed.
+    Feed,
+    /// The header of an e-mail.
+    Header,
+    /// The name of the file (`2025-10-09_pm.pdf`).
+    FileName,
+    /// The text itself: its date line (`Berlin, den 9. Oktober 2025`, `Stand: Oktober 2025`), or, before the items of a
+    /// page, the latest full date that it names.
     Text,
     /// The day on which a crawler fetched it.
     Crawl,
+    /// The properties of a PDF or office document, which say when the file was made: the last resort.
+    Properties,
 }
 
 impl DateSource {
@@ -40,6 +51,11 @@ impl DateSource {
             Self::Given => "given",
             Self::Record => "record",
             Self::Item => "item",
+            Self::Page => "page",
+            Self::Feed => "feed",
+            Self::Header => "header",
+            Self::FileName => "file_name",
+            Self::Properties => "properties",
             Self::Text => "text",
             Self::Crawl => "crawl",
         }
@@ -81,6 +97,8 @@ pub struct Document {
     pub title_span: Option<Span>,
     /// Further fields of the record it was read from, passed through to the JSON output.
     pub extra: serde_json::Map<String, serde_json::Value>,
+    /// Id of the document before it in the run of which it is a duplicate, exact or near.
+    pub duplicate_of: Option<String>,
     /// How many malformed byte sequences of the source were replaced by `U+FFFD` in `text`.
     pub replaced: u32,
     /// Name of the encoding that the source was read in, where that was found out.
@@ -101,6 +119,16 @@ impl Document {
         self.date = Some(date);
         self.date_source = Some(DateSource::Given);
         self
+    }
+
+    /// Whether it is known to be in another language than German.
+    #[must_use]
+    pub fn is_foreign(&self) -> bool {
+        let german = |language: &String| {
+            let code = language.split(['-', '_']).next().unwrap_or(language);
+            ["de", "deu", "ger", "gsw", "nds"].iter().any(|german| code.eq_ignore_ascii_case(german))
+        };
+        self.language.as_ref().is_some_and(|language| !german(language))
     }
 
     /// The part of the document (kicker, title or body) in which the byte offset `at` lies.

@@ -9,11 +9,15 @@ pub mod date;
 pub mod discover;
 pub mod document;
 pub mod evaluate;
+#[cfg(feature = "extract")]
+pub mod extract;
 mod fingerprint;
 pub mod gazetteer;
 pub mod matching;
 mod pipeline;
 pub mod read;
+#[cfg(feature = "report")]
+pub mod report;
 pub mod resolve;
 #[cfg(feature = "tables")]
 pub mod tables;
@@ -26,4 +30,4 @@ pub use document::{
     TopicScore, Via,
 };
 pub use gazetteer::{Entity, EntityKey, Gazetteer};
-pub use pipeline::{BuildError, Layers, NameReading, Pipeline, PipelineBuilder};
+pub use pipeline::{BuildError, Languages, Layers, NameReading, Pipeline, PipelineBuilder};

@@ -6,11 +6,14 @@
 //! the name's is then checked by rule (`forms`). So names are stored once, not once per form, a list of a million
 //! names loads in seconds, and only whole words are found.
 
+mod build;
 mod filter;
 mod forms;
+mod letters;
 mod lexicon;
 mod ocr;
 mod pieces;
+mod search;
 
 pub(crate) use lexicon::surname;
 pub use lexicon::{Candidate, Found, Lexicon, NameId, Scratch};

@@ -9,7 +9,7 @@ use crate::document::{Annotation, Document, Kind, Via};
 use crate::gazetteer::{EntityKey, Gazetteer, GazetteerBuilder, GazetteerError, NameRule};
 use crate::matching::{Lexicon, Scratch};
 use crate::resolve::{Anaphors, Knowledge, Sources, readings_of, resolve};
-use crate::text::{sentences, tokens_into};
+use crate::text::{sentences, tokens};
 use crate::topics::{ModelError, Topics};
 
 /// All stages, built once and then read by any number of threads. Cloning is cheap.
@@ -31,6 +31,7 @@ pub struct Pipeline {
     knowledge: Arc<Knowledge>,
     topics: Option<Arc<Topics>>,
     anaphors: Anaphors,
+    languages: Languages,
     layers: Layers,
 }
 
@@ -49,12 +50,23 @@ impl Default for Layers {
     }
 }
 
+/// In documents of which languages names and topics are looked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Languages {
+    /// German, and documents of which the language is not known.
+    #[default]
+    German,
+    /// Any.
+    Any,
+}
+
 /// Settings from which a [`Pipeline`] is built.
 #[derive(Debug, Clone, Default)]
 pub struct PipelineBuilder {
     gazetteer: GazetteerBuilder,
     model: Option<PathBuf>,
     anaphors: Anaphors,
+    languages: Languages,
     layers: Layers,
 }
 
@@ -104,9 +116,11 @@ impl Pipeline {
     /// Tokens, sentences, mentions and topics of one document.
     #[must_use]
     pub fn annotate(&self, document: &Document) -> Annotation {
-        let mut annotation = Annotation::default();
-        tokens_into(&document.text, &mut annotation.tokens);
+        let mut annotation = Annotation { tokens: tokens(&document.text), ..Annotation::default() };
         annotation.sentences = sentences(&document.text, &annotation.tokens);
+        if self.languages == Languages::German && document.is_foreign() {
+            return annotation;
+        }
         if self.layers.mentions {
             SCRATCH.with_borrow_mut(|scratch| {
                 self.lexicon.search(&document.text, &annotation.tokens, scratch);
@@ -145,6 +159,22 @@ impl Pipeline {
     #[must_use]
     pub fn topics(&self) -> Option<&Topics> {
         self.topics.as_deref()
+    }
+
+    /// What its annotations depend on, for records of how tables were made: hashes of gazetteers and model, and what is
+    /// switched on.
+    #[must_use]
+    pub fn settings(&self) -> serde_json::Value {
+        let hex = |hash: u64| format!("{hash:016x}");
+        let gazetteers: serde_json::Map<String, serde_json::Value> =
+            self.gazetteer.fingerprints().iter().map(|(file, hash)| (file.clone(), hex(*hash).into())).collect();
+        serde_json::json!({
+            "gazetteers": gazetteers,
+            "model": self.topics().and_then(Topics::fingerprint).map(hex),
+            "layers": format!("{:?}", self.layers),
+            "anaphors": format!("{:?}", self.anaphors),
+            "languages": format!("{:?}", self.languages),
+        })
     }
 
     fn sources(&self) -> Sources<'_> {
@@ -188,6 +218,24 @@ impl PipelineBuilder {
         self
     }
 
+    /// In documents of which languages names and topics are looked for; German ones unless told otherwise.
+    ///
+    /// ```
+    /// use ressort::{Document, Languages, Pipeline};
+    ///
+    /// let document = Document { language: Some("en".to_owned()), ..Document::new("The BMDS said so.") };
+    /// let pipeline = Pipeline::builder().build()?;
+    /// assert!(pipeline.annotate(&document).mentions.is_empty());
+    /// let pipeline = Pipeline::builder().languages(Languages::Any).build()?;
+    /// assert_eq!(pipeline.annotate(&document).mentions.len(), 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn languages(mut self, languages: Languages) -> Self {
+        self.languages = languages;
+        self
+    }
+
     /// Which stages run; all unless told otherwise.
     #[must_use]
     pub fn layers(mut self, layers: Layers) -> Self {
@@ -214,6 +262,7 @@ impl PipelineBuilder {
             knowledge: Arc::new(knowledge),
             topics,
             anaphors: self.anaphors,
+            languages: self.languages,
             layers: self.layers,
         })
     }

@@ -8,14 +8,21 @@
 //! [`Failure`](crate::document::Failure) that names the place, and the rest goes on.
 
 mod archive;
+#[cfg(any(feature = "html", feature = "xml"))]
+mod charset;
 mod codepage;
 mod dates;
 mod decode;
+mod finish;
 mod format;
 #[cfg(feature = "tables")]
 mod guard;
-#[cfg(feature = "cli")]
+mod headline;
+#[cfg(feature = "html")]
+mod html;
+#[cfg(feature = "extract")]
 mod inputs;
+mod language;
 mod lines;
 mod mbox;
 mod meter;
@@ -31,12 +38,15 @@ mod table;
 mod testing;
 mod walk;
 mod warc;
+#[cfg(feature = "xml")]
+mod xml;
 
-pub use dates::{full_dates, latest_date};
+pub use dates::{full_dates, latest_date, line_date, name_date, stamp_date};
 pub use decode::{Decoded, decode, decode_as};
 pub use format::Format;
-#[cfg(feature = "cli")]
+#[cfg(feature = "extract")]
 pub use inputs::expand;
+pub use language::language;
 pub use mojibake::unscramble;
 pub use options::{Columns, Limits, ReadOptions, Split};
 pub use page::split_page;

@@ -139,7 +139,6 @@ pub fn resolve(
     reader.settle_by_company();
     reader.settle_offices();
     reader.settle_surnames();
-    reader.settle_surnames_again();
     reader.add_titles();
     reader.add_listed_members();
     reader.follow_definitions();

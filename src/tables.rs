@@ -2,27 +2,36 @@
 //!
 //! | table | one row per | columns |
 //! |---|---|---|
-//! | `documents` | document | `doc_id`, source, item, title, kicker, date, `date_source`, language, chars, tokens, sentences, mentions, topic, `as_of`, `as_of_source` |
+//! | `documents` | document | `doc_id`, source, item, title, kicker, date, `date_source`, language, chars, tokens, sentences, mentions, topic, `as_of`, `as_of_source`, `duplicate_of` |
 //! | `mentions` | mention | `doc_id`, mention, start, end (code points), `start_byte`, `end_byte`, sentence, surface, kind, entity, name, via, holder, modifier, land, region, confidence, context (the sentence), candidates, evidence |
 //! | `entities` | entity that is mentioned, or holds an office that is | entity, kind, name, abbreviation, wikidata, ags, iso, party, land, parent, `valid_from`, `valid_to`, mentions, documents, `first_date`, `last_date` |
 //! | `topics` | document and topic | `doc_id`, topic, label, score, rank (from 1), terms |
 //! | `cooccurrences` | pair of entities in one document | `entity_a`, `entity_b`, documents, sentences, npmi, `first_date`, `last_date` |
+//! | `counts` | entity or topic, and month | what (entity, topic), id, name, kind, month (its first day; null: no date), mentions, documents, share (of the documents of the month) |
 //! | `errors` | thing that went wrong | source, item, stage, message |
 //!
 //! Where a cell holds several values they are separated by `|`.
 
 mod column;
 mod cooccurrences;
+mod counts;
 mod entities;
 mod rows;
 
-use polars::prelude::DataFrame;
+use std::sync::Arc;
 
+use polars::prelude::DataFrame;
+use rustc_hash::FxHashMap;
+
+use crate::date::Date;
 use crate::document::{Annotation, Document, Failure};
-use crate::gazetteer::Gazetteer;
+use crate::gazetteer::{EntityKey, Gazetteer};
 use cooccurrences::Cooccurrences;
+use counts::Counts;
 use entities::Entities;
 use rows::{Documents, Errors, Mentions, Topics};
+
+pub(crate) use column::day_of;
 
 /// Why a table cannot be built: memory, or more rows than a frame holds.
 #[derive(Debug, thiserror::Error)]
@@ -42,11 +51,24 @@ pub enum Table {
     Topics,
     /// One row per pair of entities.
     Cooccurrences,
+    /// One row per entity or topic and month.
+    Counts,
     /// One row per thing that went wrong.
     Errors,
 }
 
 impl Table {
+    /// All tables.
+    pub const ALL: [Self; 7] = [
+        Self::Documents,
+        Self::Mentions,
+        Self::Entities,
+        Self::Topics,
+        Self::Cooccurrences,
+        Self::Counts,
+        Self::Errors,
+    ];
+
     /// Its name, which is also that of its files.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -56,6 +78,7 @@ impl Table {
             Self::Entities => "entities",
             Self::Topics => "topics",
             Self::Cooccurrences => "cooccurrences",
+            Self::Counts => "counts",
             Self::Errors => "errors",
         }
     }
@@ -83,6 +106,19 @@ pub struct Tables {
     errors: Errors,
     entities: Entities,
     cooccurrences: Cooccurrences,
+    counts: Counts,
+    /// The mentions of the document at hand.
+    places: Vec<Place>,
+    /// Its topics and their labels.
+    labels: Vec<(Arc<str>, Arc<str>)>,
+}
+
+/// A mention, as far as it is counted.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    sentence: u32,
+    entity: Option<EntityKey>,
+    holder: Option<EntityKey>,
 }
 
 /// The tables of a run as polars frames.
@@ -98,19 +134,22 @@ pub struct Frames {
     pub topics: DataFrame,
     /// One row per pair of entities, most frequent first.
     pub cooccurrences: DataFrame,
+    /// One row per entity or topic and month.
+    pub counts: DataFrame,
     /// One row per thing that went wrong.
     pub errors: DataFrame,
 }
 
 impl Frames {
     /// Each table with its name.
-    pub fn into_tables(self) -> [(Table, DataFrame); 6] {
+    pub fn into_tables(self) -> [(Table, DataFrame); 7] {
         [
             (Table::Documents, self.documents),
             (Table::Mentions, self.mentions),
             (Table::Entities, self.entities),
             (Table::Topics, self.topics),
             (Table::Cooccurrences, self.cooccurrences),
+            (Table::Counts, self.counts),
             (Table::Errors, self.errors),
         ]
     }
@@ -122,8 +161,67 @@ impl Tables {
         self.documents.push(document, annotation);
         self.mentions.push(gazetteer, document, annotation);
         self.topics.push(document, annotation);
-        self.entities.push(document.date, annotation);
-        self.cooccurrences.push(document.date, annotation);
+        self.places.clear();
+        self.places.extend(annotation.mentions.iter().map(|mention| Place {
+            sentence: mention.sentence,
+            entity: mention.entity,
+            holder: mention.holder,
+        }));
+        self.labels.clear();
+        self.labels.extend(annotation.topics.iter().map(|topic| (topic.topic.clone(), topic.label.clone())));
+        self.count(document.date);
+    }
+
+    /// Counts the document whose mentions are in `places` and whose topics are in `labels`.
+    fn count(&mut self, day: Option<Date>) {
+        self.entities.push(day, &self.places);
+        self.cooccurrences.push(day, &self.places);
+        self.counts.push(day, &self.places, &self.labels);
+    }
+
+    /// Counts documents whose rows are written already, as [`Tables::take_rows`] returned them; the rows themselves are
+    /// not taken up again. What [`Tables::finish`] returns is then as if the documents had been pushed.
+    ///
+    /// # Errors
+    /// [`TableError`] where columns are missing.
+    pub fn count_rows(
+        &mut self,
+        gazetteer: &Gazetteer,
+        documents: &DataFrame,
+        mentions: &DataFrame,
+        topics: &DataFrame,
+    ) -> Result<(), TableError> {
+        let key = |id: Option<&str>| id.and_then(|id| gazetteer.get(id));
+        let (ids, days) = (documents.column("doc_id")?.str()?, documents.column("date")?.date()?);
+        let owners = mentions.column("doc_id")?.str()?;
+        let sentences = mentions.column("sentence")?.u32()?;
+        let (entities, holders) = (mentions.column("entity")?.str()?, mentions.column("holder")?.str()?);
+        let tagged = topics.column("doc_id")?.str()?;
+        let (names, labels) = (topics.column("topic")?.str()?, topics.column("label")?.str()?);
+        let mut known: FxHashMap<String, Arc<str>> = FxHashMap::default();
+        let mut shared = |text: Option<&str>| -> Arc<str> {
+            let text = text.unwrap_or_default();
+            known.entry(text.to_owned()).or_insert_with(|| Arc::from(text)).clone()
+        };
+        let (mut row, mut topic) = (0, 0);
+        for (id, day) in ids.iter().zip(days.physical().iter()) {
+            self.places.clear();
+            while row < mentions.height() && owners.get(row) == id {
+                self.places.push(Place {
+                    sentence: sentences.get(row).unwrap_or(0),
+                    entity: key(entities.get(row)),
+                    holder: key(holders.get(row)),
+                });
+                row += 1;
+            }
+            self.labels.clear();
+            while topic < topics.height() && tagged.get(topic) == id {
+                self.labels.push((shared(names.get(topic)), shared(labels.get(topic))));
+                topic += 1;
+            }
+            self.count(day.and_then(day_of));
+        }
+        Ok(())
     }
 
     /// Adds something that went wrong.
@@ -138,7 +236,7 @@ impl Tables {
     }
 
     /// The rows added since the last call, so that a long run can write them and keep its memory bounded. What
-    /// [`Tables::finish`] returns then begins behind them; `entities` and `cooccurrences` are counted over all.
+    /// [`Tables::finish`] returns then begins behind them; `entities`, `cooccurrences` and `counts` are counted over all.
     ///
     /// # Errors
     /// [`TableError`] where polars cannot hold them.
@@ -160,6 +258,7 @@ impl Tables {
         Ok(Frames {
             cooccurrences: self.cooccurrences.frame(gazetteer, &self.entities, documents)?,
             entities: self.entities.frame(gazetteer)?,
+            counts: self.counts.frame(gazetteer)?,
             documents: self.documents.take()?,
             mentions: self.mentions.take()?,
             topics: self.topics.take()?,

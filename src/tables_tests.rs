@@ -35,6 +35,7 @@ fn the_columns_are_those_of_the_contract() {
          first_date last_date",
         "doc_id topic label score rank terms",
         "entity_a entity_b documents sentences npmi first_date last_date",
+        "what id name kind month mentions documents share",
         "source item stage message",
     ];
     for ((table, frame), expected) in frames.into_tables().into_iter().zip(expected) {
@@ -67,4 +68,28 @@ fn entities_are_counted_over_all_documents() {
     );
     let count = |column: &str| pairs.column(column).unwrap().u32().unwrap().get(0).unwrap();
     assert_eq!((count("documents"), count("sentences")), (2, 1));
+}
+
+#[test]
+fn entities_and_topics_are_counted_by_month() {
+    let frames = frames();
+    let counts = &frames.counts;
+    let ids = texts(counts, "id");
+    let months: Vec<String> = texts_of_days(counts, "month");
+    let row = ids.iter().position(|id| id == "land:by").unwrap();
+    let number = |column: &str| counts.column(column).unwrap().u32().unwrap().get(row).unwrap();
+    assert_eq!((months[row].as_str(), number("mentions"), number("documents")), ("2025-10-01", 2, 2));
+    assert!((counts.column("share").unwrap().f64().unwrap().get(row).unwrap() - 1.0).abs() < 1e-9);
+    // What is counted by month adds up to what is counted over all.
+    let sum = |frame: &DataFrame, column: &str| frame.column(column).unwrap().u32().unwrap().sum();
+    assert_eq!(sum(counts, "mentions"), sum(&frames.entities, "mentions"));
+    let of_topics: BooleanChunked =
+        counts.column("what").unwrap().str().unwrap().iter().map(|what| what == Some("topic")).collect();
+    let topics = counts.filter(&of_topics).unwrap();
+    assert_eq!(sum(&topics, "documents").unwrap_or(0) as usize, frames.topics.height());
+}
+
+fn texts_of_days(frame: &DataFrame, column: &str) -> Vec<String> {
+    let cells = frame.column(column).unwrap().cast(&DataType::String).unwrap();
+    cells.str().unwrap().iter().map(|cell| cell.unwrap_or("-").to_owned()).collect()
 }

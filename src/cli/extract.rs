@@ -1,52 +1,74 @@
 //! `ressort extract INPUT...`.
 
-use std::io::{BufWriter, StdoutLock, Write};
+use std::io::{BufWriter, Write};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::Context;
-use indicatif::{ProgressBar, ProgressStyle};
-use serde_json::json;
 
+use super::progress::{Log, Watcher};
 use super::summary;
 use crate::batch::{Outcome, all_cores, annotate_all};
 use crate::date::parse_day;
-use crate::document::Failure;
-use crate::pipeline::{Layers, Pipeline};
-use crate::read::{self, ReadOptions, Split};
+use crate::extract::{Extraction, Start};
+use crate::pipeline::{Languages, Layers, Pipeline};
+use crate::read::{self, Columns, ReadOptions, Split};
 use crate::resolve::Anaphors;
-use crate::tables::{Frames, Tables};
-use crate::topics::Topics;
-use crate::write::{Folder, Format, JsonLayers, json_object};
-
-/// Rows gathered before they are written: large enough for good row groups, small beside the texts under way.
-const ROWS_AT_A_TIME: usize = 1 << 17;
+use crate::write::{Format, JsonLayers, Partition, json_object};
 
 /// Finds and links names, tags topics, writes tables.
 ///
 /// Without -o, or with -o -, one JSON object per document goes to standard output. With -o DIR the tables documents,
-/// mentions, entities, topics, cooccurrences and errors are written there, and run.json says what made them.
+/// mentions, entities, topics, cooccurrences and errors are written there, and run.json says what made them. A run that
+/// was interrupted goes on with --resume, and ends with the same bytes as one that was not.
 ///
-/// Exit code: 0 all went well; 1 finished, but some documents failed (listed in errors); 2 nothing could be done.
+/// Exit code: 0 all went well; 1 finished, but some documents failed (listed in errors); 2 nothing could be done;
+/// 130 interrupted, to be resumed.
 #[derive(Debug, clap::Args)]
+#[allow(clippy::struct_excessive_bools)] // switches of the command line
 pub(super) struct Args {
-    /// Text file, JSON Lines file (.jsonl), folder, pattern, or - for standard input.
+    /// File, folder, archive, pattern, or - for standard input.
     #[arg(required = true)]
     input: Vec<PathBuf>,
     /// Folder for the tables, or - for JSON Lines on standard output.
     #[arg(short, long, value_name = "DIR", default_value = "-")]
     output: PathBuf,
-    /// Format of the tables; can be given several times. [default: parquet and csv]
+    /// Format of the tables: parquet, csv, jsonl, arrow, xlsx; can be given several times. [default: parquet and csv]
     #[arg(long, value_name = "FORMAT", value_delimiter = ',')]
     format: Vec<Format>,
+    /// Divide documents, mentions and topics into a file for each year or month of the documents.
+    #[arg(long, value_name = "year|month")]
+    partition: Option<Partition>,
+    /// Go on where a run into the same folder was interrupted.
+    #[arg(long, conflicts_with = "update")]
+    resume: bool,
+    /// Keep the rows of the last run for inputs that have not changed since.
+    #[arg(long)]
+    update: bool,
     /// Whether a page that lists several items becomes several documents.
     #[arg(long, default_value = "auto", value_parser = ["auto", "none"])]
     split: String,
     /// Day of documents without one of their own.
     #[arg(long, value_name = "YYYY-MM-DD")]
     date: Option<String>,
+    /// Column with the text, in CSV and Parquet files. [default: text, or what it is usually called]
+    #[arg(long, value_name = "NAME")]
+    text_column: Option<String>,
+    /// Column with the day.
+    #[arg(long, value_name = "NAME")]
+    date_column: Option<String>,
+    /// Column with the headline.
+    #[arg(long, value_name = "NAME")]
+    title_column: Option<String>,
+    /// Column with the identifier.
+    #[arg(long, value_name = "NAME")]
+    id_column: Option<String>,
+    /// Look for names and topics in documents that are not in German, too.
+    #[arg(long)]
+    any_language: bool,
     /// Gazetteer of your own (TSV or CSV); can be given several times.
     #[arg(long, value_name = "FILE")]
     gazetteer: Vec<PathBuf>,
@@ -62,10 +84,18 @@ pub(super) struct Args {
     /// Threads that annotate. [default: one per core]
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
+    /// Rows after which a stretch of the run is written and safe: fewer need less memory.
+    #[arg(long, value_name = "N", default_value_t = NonZeroUsize::new(1 << 17).unwrap_or(NonZeroUsize::MIN))]
+    segment_rows: NonZeroUsize,
+    /// No progress and no summary; what went wrong is still said.
+    #[arg(short, long)]
+    quiet: bool,
+    /// How to say what happens: as text, or as JSON, one object per line, on standard error.
+    #[arg(long, value_name = "text|json", default_value = "text")]
+    log: Log,
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let began = Instant::now();
     let date =
         args.date.as_deref().map(|date| parse_day(date).with_context(|| format!("--date {date}"))).transpose()?;
     let mut builder = Pipeline::builder().layers(Layers { mentions: args.layers.mentions, topics: args.layers.topics });
@@ -75,140 +105,109 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     if args.no_anaphors {
         builder = builder.anaphors(Anaphors::Ignore);
     }
+    if args.any_language {
+        builder = builder.languages(Languages::Any);
+    }
     let pipeline = builder.build()?;
+    let options = ReadOptions {
+        split: if args.split == "none" { Split::None } else { Split::Auto },
+        date,
+        columns: Columns {
+            text: args.text_column.clone(),
+            date: args.date_column.clone(),
+            title: args.title_column.clone(),
+            id: args.id_column.clone(),
+        },
+        ..ReadOptions::default()
+    };
     let mut layers = args.layers;
     layers.text |= args.with_text;
-    let mut run = Run { layers, pipeline: &pipeline, output: Output::open(args)?, done: 0, failed: 0 };
-    let progress = progress_bar();
-    let (sources, failures) = read::expand(&args.input);
-    let split = if args.split == "none" { Split::None } else { Split::Auto };
-    let options = ReadOptions { split, date, ..ReadOptions::default() };
-    let documents =
-        failures.into_iter().map(Err).chain(sources.into_iter().flat_map(move |source| source.documents(&options)));
-    annotate_all(&pipeline, documents, args.threads.unwrap_or_else(all_cores), |outcome| {
-        progress.inc(1);
-        progress.suspend_if(matches!(outcome, Outcome::Failed(_)), || run.take(outcome))
-    })?;
-    progress.finish_and_clear();
-    run.finish(args, began.elapsed())
-}
-
-/// A counter on standard error, shown only on a terminal.
-fn progress_bar() -> ProgressBar {
-    let style = ProgressStyle::with_template("{spinner} {human_pos} documents, {per_sec}, {elapsed}");
-    let bar = ProgressBar::new_spinner();
-    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
-    bar.enable_steady_tick(Duration::from_millis(200));
-    bar
-}
-
-trait SuspendIf {
-    /// Runs `work`, with the bar out of the way where it prints.
-    fn suspend_if<T>(&self, prints: bool, work: impl FnOnce() -> T) -> T;
-}
-
-impl SuspendIf for ProgressBar {
-    fn suspend_if<T>(&self, prints: bool, work: impl FnOnce() -> T) -> T {
-        if prints { self.suspend(work) } else { work() }
+    if args.output == Path::new("-") {
+        print_lines(args, &pipeline, &options, layers)
+    } else {
+        write_tables(args, &pipeline, options, layers)
     }
 }
 
-enum Output {
-    Lines(BufWriter<StdoutLock<'static>>),
-    Tables(Box<(Folder, Tables)>),
-}
-
-impl Output {
-    fn open(args: &Args) -> anyhow::Result<Self> {
-        if args.output == Path::new("-") {
-            return Ok(Self::Lines(BufWriter::new(std::io::stdout().lock())));
-        }
-        let formats = if args.format.is_empty() { &[Format::Parquet, Format::Csv][..] } else { &args.format };
-        Ok(Self::Tables(Box::new((Folder::create(&args.output, formats)?, Tables::default()))))
-    }
-}
-
-struct Run<'p> {
-    pipeline: &'p Pipeline,
+/// One JSON object per document on standard output.
+fn print_lines(
+    args: &Args,
+    pipeline: &Pipeline,
+    options: &ReadOptions,
     layers: JsonLayers,
-    output: Output,
-    done: u64,
-    failed: u64,
-}
-
-impl Run<'_> {
-    fn take(&mut self, outcome: Outcome) -> anyhow::Result<()> {
+) -> anyhow::Result<ExitCode> {
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    let mut watcher = Watcher::new(args.log, args.quiet);
+    let (sources, failures) = read::expand(&args.input);
+    let documents =
+        failures.into_iter().map(Err).chain(sources.into_iter().flat_map(|source| source.documents(options)));
+    let (mut done, mut failed) = (0, 0);
+    annotate_all(pipeline, documents, args.threads.unwrap_or_else(all_cores), |outcome| -> anyhow::Result<()> {
         match outcome {
             Outcome::Annotated(document, annotation) => {
-                self.done += 1;
-                let object = || json_object(self.pipeline.gazetteer(), self.layers, &document, &annotation);
-                match &mut self.output {
-                    Output::Lines(out) => {
-                        serde_json::to_writer(&mut *out, &object()).map_err(std::io::Error::from)?;
-                        out.write_all(b"\n")?;
-                    }
-                    Output::Tables(both) => {
-                        let (folder, tables) = &mut **both;
-                        tables.push(self.pipeline.gazetteer(), &document, &annotation);
-                        folder.write_object(object)?;
-                        if tables.waiting() >= ROWS_AT_A_TIME {
-                            for (table, frame) in tables.take_rows()? {
-                                folder.write(table, &frame)?;
-                            }
-                        }
-                    }
-                }
+                done += 1;
+                let object = json_object(pipeline.gazetteer(), layers, &document, &annotation);
+                serde_json::to_writer(&mut out, &object).map_err(std::io::Error::from)?;
+                out.write_all(b"\n")?;
             }
-            Outcome::Failed(failure) => self.fail(&failure),
+            Outcome::Failed(failure) => {
+                failed += 1;
+                watcher.failed(&failure);
+            }
         }
         Ok(())
-    }
+    })?;
+    out.flush()?;
+    Ok(exit_code(done, failed))
+}
 
-    fn fail(&mut self, failure: &Failure) {
-        self.failed += 1;
-        let _ = writeln!(anstream::stderr(), "ressort: {failure}");
-        if let Output::Tables(both) = &mut self.output {
-            both.1.fail(failure);
-        }
+fn write_tables(
+    args: &Args,
+    pipeline: &Pipeline,
+    options: ReadOptions,
+    layers: JsonLayers,
+) -> anyhow::Result<ExitCode> {
+    let mut extraction = Extraction::new(args.input.iter().cloned(), &args.output);
+    if !args.format.is_empty() {
+        extraction.formats.clone_from(&args.format);
     }
-
-    fn finish(self, args: &Args, duration: Duration) -> anyhow::Result<ExitCode> {
-        match self.output {
-            Output::Lines(mut out) => out.flush()?,
-            Output::Tables(both) => {
-                let (mut folder, tables) = *both;
-                let gazetteer = self.pipeline.gazetteer();
-                let frames: Frames = tables.finish(gazetteer)?;
-                let entities = frames.entities.clone();
-                for (table, frame) in frames.into_tables() {
-                    folder.write(table, &frame)?;
-                }
-                folder.finish()?;
-                let counts = summary::Counts::new(self.done, self.failed, &entities)?;
-                let hashes: serde_json::Map<_, _> = gazetteer
-                    .fingerprints()
-                    .iter()
-                    .map(|(file, hash)| (file.clone(), format!("{hash:016x}").into()))
-                    .collect();
-                let run = json!({
-                    "version": env!("CARGO_PKG_VERSION"),
-                    "arguments": std::env::args().skip(1).collect::<Vec<_>>(),
-                    "gazetteers": hashes,
-                    "model": self.pipeline.topics().and_then(Topics::fingerprint).map(|hash| format!("{hash:016x}")),
-                    "counts": counts.to_json(),
-                    "duration_seconds": (duration.as_secs_f64() * 1000.0).round() / 1000.0,
-                });
-                let path = args.output.join("run.json");
-                std::fs::write(&path, serde_json::to_string_pretty(&run).map_err(std::io::Error::from)? + "\n")
-                    .with_context(|| format!("cannot write {}", path.display()))?;
-                let mut out = anstream::AutoStream::auto(std::io::stdout().lock());
-                summary::print(&mut out, &counts, &entities, &args.output, duration)?;
-            }
+    extraction.partition = args.partition;
+    extraction.layers = layers;
+    extraction.read = options;
+    extraction.threads = args.threads.unwrap_or_else(all_cores);
+    extraction.segment_rows = args.segment_rows.get();
+    extraction.start = match (args.resume, args.update) {
+        (true, _) => Start::Resume,
+        (_, true) => Start::Update,
+        _ => Start::Anew,
+    };
+    let stop = Arc::new(AtomicBool::new(false));
+    let asked = Arc::clone(&stop);
+    // Where the handler cannot be set, an interrupt ends the program at once, and the run can be resumed all the same.
+    let _ = ctrlc::set_handler(move || {
+        // Who asks twice does not want to wait.
+        if asked.swap(true, Ordering::Relaxed) {
+            std::process::exit(130);
         }
-        Ok(match (self.done, self.failed) {
-            (_, 0) => ExitCode::SUCCESS,
-            (0, _) => ExitCode::from(2),
-            _ => ExitCode::from(1),
-        })
+    });
+    let mut watcher = Watcher::new(args.log, args.quiet);
+    let report = extraction.run(pipeline, &stop, &mut |event| watcher.see(event))?;
+    watcher.finish(&report);
+    if !report.complete {
+        watcher.say("interrupted; --resume goes on from here");
+        return Ok(ExitCode::from(130));
+    }
+    if !args.quiet && args.log == Log::Text {
+        let mut out = anstream::AutoStream::auto(std::io::stdout().lock());
+        summary::print(&mut out, &report, &args.output)?;
+    }
+    Ok(exit_code(report.progress.documents, report.progress.failures))
+}
+
+fn exit_code(done: u64, failed: u64) -> ExitCode {
+    match (done, failed) {
+        (_, 0) => ExitCode::SUCCESS,
+        (0, _) => ExitCode::from(2),
+        _ => ExitCode::from(1),
     }
 }

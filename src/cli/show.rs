@@ -1,5 +1,7 @@
 //! `ressort show INPUT`.
 
+mod wrap;
+
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -11,12 +13,15 @@ use crate::date::parse_day;
 use crate::document::{Annotation, DateSource, Document, Evidence, Kind, Mention};
 use crate::pipeline::Pipeline;
 use crate::read::{self, ReadOptions};
+use crate::report::{DocumentView, Language};
 use crate::resolve::Anaphors;
+use wrap::Wrap;
 
 /// Shows documents with their mentions highlighted.
 ///
 /// Colours tell the kinds apart; without colours (`NO_COLOR`, or where the output is no terminal) mentions stand in
-/// brackets with their kind. Below the text they are listed with what they are linked to; --why adds the reasons.
+/// brackets with their kind. Below the text they are listed with what they are linked to; --why adds the reasons. With
+/// --html the same goes into one HTML file, for standard output unless -o names one.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Text file, JSON Lines file, folder, pattern, or - for standard input.
@@ -25,6 +30,15 @@ pub(super) struct Args {
     /// Explains why each mention was accepted and linked.
     #[arg(long)]
     why: bool,
+    /// Writes an HTML page: mentions coloured, with link, evidence and confidence on hover, and topics with their terms.
+    #[arg(long)]
+    html: bool,
+    /// The HTML file.
+    #[arg(short, long, value_name = "FILE", requires = "html")]
+    output: Option<PathBuf>,
+    /// Language of the HTML page: de or en.
+    #[arg(long, value_name = "LANGUAGE", default_value = "de", requires = "html")]
+    lang: Language,
     /// Day of documents without one of their own.
     #[arg(long, value_name = "YYYY-MM-DD")]
     date: Option<String>,
@@ -53,6 +67,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         .chain(sources.into_iter().flat_map(|source| source.documents(&ReadOptions::default())));
     let (mut shown, mut failed) = (0, 0);
     let mut out = anstream::stdout().lock();
+    let mut view = args.html.then(|| DocumentView::new(args.lang));
+    let width = terminal_width();
     for outcome in outcomes {
         match outcome {
             Ok(mut document) => {
@@ -60,11 +76,16 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
                     document.date = date;
                     document.date_source = Some(DateSource::Given);
                 }
-                if shown > 0 {
-                    writeln!(out)?;
+                match &mut view {
+                    Some(view) => view.push(pipeline.gazetteer(), &document, &pipeline.annotate(&document)),
+                    None => {
+                        if shown > 0 {
+                            writeln!(out)?;
+                        }
+                        show(&mut out, &pipeline, &document, args.why, width)?;
+                    }
                 }
                 shown += 1;
-                show(&mut out, &pipeline, &document, args.why)?;
             }
             Err(failure) => {
                 failed += 1;
@@ -73,18 +94,35 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         }
     }
     ensure!(shown > 0, "no document could be read");
+    match (view, &args.output) {
+        (Some(view), Some(path)) => super::report::write_whole(path, &view.finish())?,
+        (Some(view), None) => out.into_inner().write_all(view.finish().as_bytes())?,
+        (None, _) => {}
+    }
     Ok(ExitCode::from(u8::from(failed > 0)))
 }
 
-fn show(out: &mut impl Write, pipeline: &Pipeline, document: &Document, why: bool) -> std::io::Result<()> {
+/// Columns of the terminal on standard output; `None` where it is none.
+fn terminal_width() -> Option<usize> {
+    terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| width.0.into())
+}
+
+fn show(
+    out: &mut impl Write,
+    pipeline: &Pipeline,
+    document: &Document,
+    why: bool,
+    columns: Option<usize>,
+) -> std::io::Result<()> {
     let annotation = pipeline.annotate(document);
     let basis = annotation.date;
     let day = basis.day().map_or_else(|| "no date".to_owned(), |day| format!("{day} ({})", basis.as_str()));
     writeln!(out, "{}  {}", document.id.bold(), day.dimmed())?;
-    show_text(out, document, &annotation)?;
+    show_text(out, document, &annotation, columns)?;
     writeln!(out)?;
     let width = annotation.mentions.iter().map(|mention| mention.span.of(&document.text).chars().count()).max();
-    let width = width.unwrap_or(0).min(48);
+    // A third of the terminal for the surfaces, so that what they are linked to has room.
+    let width = width.unwrap_or(0).min(columns.map_or(48, |columns| (columns / 3).clamp(12, 48)));
     for mention in &annotation.mentions {
         show_mention(out, pipeline, document, mention, width, why)?;
     }
@@ -95,18 +133,27 @@ fn show(out: &mut impl Write, pipeline: &Pipeline, document: &Document, why: boo
     Ok(())
 }
 
-fn show_text(out: &mut impl Write, document: &Document, annotation: &Annotation) -> std::io::Result<()> {
+fn show_text(
+    out: &mut impl Write,
+    document: &Document,
+    annotation: &Annotation,
+    columns: Option<usize>,
+) -> std::io::Result<()> {
     let text = &document.text;
-    let mut at = 0;
+    let (plain, mut at) = (Style::new(), 0);
+    let mut wrap = Wrap::new(out, columns);
     for mention in &annotation.mentions {
         let (start, end) = (mention.span.start as usize, mention.span.end as usize);
-        write!(out, "{}", &text[at..start])?;
-        let surface = &text[start..end];
+        wrap.push(&text[at..start], plain)?;
         // Styles are dropped where they are not wanted, the brackets stay.
-        write!(out, "[{}]{}", surface.style(style(mention.kind)), format_args!("({})", mention.kind).dimmed())?;
+        wrap.push("[", plain)?;
+        wrap.push(&text[start..end], style(mention.kind))?;
+        wrap.push("]", plain)?;
+        wrap.push(&format!("({})", mention.kind), plain.dimmed())?;
         at = end;
     }
-    writeln!(out, "{}", &text[at..])
+    wrap.push(&text[at..], plain)?;
+    wrap.finish()
 }
 
 fn show_mention(

@@ -2,56 +2,45 @@
 
 use std::io::Write;
 use std::path::Path;
-use std::time::Duration;
 
 use owo_colors::OwoColorize;
-use polars::prelude::DataFrame;
-use serde_json::{Value, json};
 
-use crate::tables::TableError;
+use crate::extract::Report;
 
 /// Entities shown at the end of a run.
-const SHOWN: usize = 12;
-
-/// How much a run read and found.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Counts {
-    documents: u64,
-    errors: u64,
-    mentions: u64,
-    entities: usize,
-}
-
-impl Counts {
-    pub(super) fn new(documents: u64, errors: u64, entities: &DataFrame) -> Result<Self, TableError> {
-        let mentions = entities.column("mentions")?.u32()?.iter().flatten().map(u64::from).sum();
-        Ok(Self { documents, errors, mentions, entities: entities.height() })
-    }
-
-    pub(super) fn to_json(self) -> Value {
-        json!({
-            "documents": self.documents,
-            "errors": self.errors,
-            "linked_mentions": self.mentions,
-            "entities": self.entities,
-        })
-    }
-}
+const SHOWN: usize = 10;
 
 /// Counts, the most mentioned entities, and where the tables are.
-pub(super) fn print(
-    out: &mut impl Write,
-    counts: &Counts,
-    entities: &DataFrame,
-    folder: &Path,
-    duration: Duration,
-) -> anyhow::Result<()> {
-    let Counts { documents, errors, mentions, entities: number } = counts;
+pub(super) fn print(out: &mut impl Write, report: &Report, folder: &Path) -> anyhow::Result<()> {
+    let progress = &report.progress;
+    let seconds = report.duration.as_secs_f64();
+    write!(out, "{} documents", progress.documents)?;
+    if let Some((first, last)) = progress.days {
+        if first == last {
+            write!(out, " of {first}")?;
+        } else {
+            write!(out, " from {first} to {last}")?;
+        }
+    }
     writeln!(
         out,
-        "{documents} documents, {mentions} linked mentions of {number} entities, {errors} errors, {:.1} s",
-        duration.as_secs_f64()
+        ", {} mentions of {} entities, {} errors, {seconds:.1} s ({:.1} MB/s)",
+        progress.mentions,
+        report.entities.height(),
+        progress.failures,
+        progress.text_bytes as f64 / 1e6 / seconds.max(1e-3),
     )?;
+    if progress.duplicates > 0 {
+        writeln!(out, "{} of them are duplicates of others (column duplicate_of)", progress.duplicates)?;
+    }
+    if progress.foreign > 0 {
+        writeln!(
+            out,
+            "{} are not in German and were not searched (column language; --any-language searches them)",
+            progress.foreign
+        )?;
+    }
+    let entities = &report.entities;
     let text = |column: &str, row: usize| -> anyhow::Result<String> {
         Ok(entities.column(column)?.str()?.get(row).unwrap_or("").to_owned())
     };
@@ -70,6 +59,9 @@ pub(super) fn print(
             text("name", row)?,
             text("entity", row)?.dimmed()
         )?;
+    }
+    if progress.failures > 0 {
+        writeln!(out, "\nwhat went wrong is listed in the table errors")?;
     }
     writeln!(out, "\ntables in {}", folder.display())?;
     Ok(())

@@ -148,6 +148,35 @@ pub(super) fn form_of(form: &str, base: &str, endings: Endings) -> Option<bool> 
     fits.then_some(true)
 }
 
+/// Calls `use_form` with every form of the folded `base`, in a buffer that the caller keeps: all that [`form_of`] knows.
+pub(super) fn each_form(base: &str, endings: Endings, buffer: &mut String, mut use_form: impl FnMut(&str)) {
+    let mut form = |stem: &str, ending: &str| {
+        buffer.clear();
+        buffer.push_str(stem);
+        buffer.push_str(ending);
+        use_form(buffer);
+    };
+    if endings != Endings::BareAdjective {
+        form(base, "");
+    }
+    let mut all = |stem: &str, endings: &[&str]| endings.iter().for_each(|ending| form(stem, ending));
+    match endings {
+        Endings::Fixed => {}
+        Endings::Genitive if base.ends_with(['s', 'x', 'z']) => all(base, &["'"]),
+        Endings::Genitive | Endings::Abbreviation => all(base, &["s", "'s"]),
+        Endings::Noun => all(base, &["s", "'s", "es", "e", "en", "ses", "sen", "n"]),
+        Endings::BareAdjective => all(base, &ADJECTIVE),
+        Endings::Adjective => {
+            for stem in ADJECTIVE.iter().filter_map(|ending| base.strip_suffix(ending)) {
+                all(stem, &ADJECTIVE);
+            }
+            if base.ends_with('e') {
+                all(base, &["n", "r", "s", "m"]);
+            }
+        }
+    }
+}
+
 /// Whether the case of the piece as written agrees with that of the name.
 pub(super) fn case_fits(written: &str, base: &str, case: Case) -> bool {
     let capitals = || written.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
@@ -243,6 +272,32 @@ mod tests {
             }
             for other in *others {
                 assert_eq!(form_of(&fold(other), &fold(base), *endings), None, "{base}: {other}");
+            }
+        }
+    }
+
+    #[test]
+    fn each_form_is_listed() {
+        const ALL: [Endings; 6] = [
+            Endings::Fixed,
+            Endings::Genitive,
+            Endings::Noun,
+            Endings::Adjective,
+            Endings::BareAdjective,
+            Endings::Abbreviation,
+        ];
+        let tails = ["", "e", "er", "es", "en", "em", "n", "r", "s", "m", "'", "'s", "ses", "sen", "t"];
+        for base in ["gesetz", "hessen", "merz", "deutscher", "beauftragte", "buendnis", "praesident", "stelle", "ozg"]
+        {
+            for endings in ALL {
+                let mut listed = Vec::new();
+                each_form(base, endings, &mut String::new(), |form| listed.push(form.to_owned()));
+                for cut in 0..3 {
+                    for form in tails.iter().map(|tail| format!("{}{tail}", &base[..base.len() - cut])) {
+                        let fits = form_of(&form, base, endings).is_some();
+                        assert!(!fits || listed.contains(&form), "{base}: {form} as {endings:?}");
+                    }
+                }
             }
         }
     }

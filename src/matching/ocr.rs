@@ -8,7 +8,9 @@ const CONFUSED: &[(char, &[char])] =
 /// beginning, before a consonant. Short words would be read as anything.
 pub(super) fn is_suspicious(word: &str) -> bool {
     let bytes = word.as_bytes();
-    if bytes.len() < 8 {
+    // Nearly all words have neither.
+    let sign = |seen: bool, byte: &u8| seen | byte.is_ascii_digit() | (*byte == b'I');
+    if bytes.len() < 8 || !(bytes[0] == b'l' || bytes[1..].iter().fold(false, sign)) {
         return false;
     }
     let inside = bytes.windows(3).any(|three| {

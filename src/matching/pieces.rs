@@ -10,6 +10,8 @@ pub struct Piece {
     pub span: Span,
     /// Index of its token.
     pub token: u32,
+    /// Whether folding it only makes its letters small.
+    pub plain: bool,
     /// Number of its stem in the lexicon, once it was asked for; [`Piece::UNKNOWN`] where no name has such a piece.
     pub word: u32,
 }
@@ -24,64 +26,72 @@ impl Piece {
 /// Calls `push` for each piece of the token.
 pub(super) fn split(text: &str, token: &Token, mut push: impl FnMut(Span)) {
     let span = token.span;
-    let surface = span.of(text);
     let divisible = matches!(token.kind, TokenKind::Word | TokenKind::Number | TokenKind::Abbreviation);
+    let surface = span.of(text);
     if !divisible || !surface.bytes().any(|byte| byte == b'-' || byte >= 0xE2) {
         let skip = u32::from(token.kind == TokenKind::Hashtag);
         push(Span::new(span.start + skip, span.end));
         return;
     }
-    let mut start = None;
-    let mut end = 0;
-    let mut chars = surface.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
+    // Where the piece begins, and from where on the next hyphen is looked for.
+    let (mut start, mut from) = (0, 0);
+    let mut add = |start: usize, end: usize| {
+        if start < end {
+            push(Span::new(span.start + start as u32, span.start + end as u32));
+        }
+    };
+    while let Some(at) = surface.as_bytes()[from..].iter().position(|&byte| byte == b'-' || byte >= 0xE2) {
+        let at = from + at;
+        let Some(c) = surface[at..].chars().next() else { break };
+        from = at + c.len_utf8();
         if !is_hyphen(c) {
-            start.get_or_insert(at);
-            end = at + c.len_utf8();
             continue;
         }
-        let behind = &surface[at + c.len_utf8()..];
-        let next_line = behind.trim_start();
-        let broken = next_line.len() < behind.len();
+        let next_line = surface[from..].trim_start();
+        let broken = next_line.len() < surface.len() - from;
         let divides = next_line.starts_with(char::is_lowercase) || divides_capitals(&surface[..at], next_line);
         if broken && divides {
             // `Vor-⏎pommern`, `BÜND-⏎NIS`: the hyphen only divides the word at the line end.
             continue;
         }
-        if let Some(start) = start.take() {
-            push(Span::new(span.start + start as u32, span.start + end as u32));
-        }
-        while chars.next_if(|(_, c)| c.is_whitespace()).is_some() {}
+        add(start, at);
+        from = surface.len() - next_line.len();
+        start = from;
     }
-    if let Some(start) = start {
-        push(Span::new(span.start + start as u32, span.start + end as u32));
-    }
+    add(start, surface.len());
 }
 
 fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\u{FE63}' | '\u{FF0D}')
 }
 
-/// The stem under which a folded word is looked up: what is left when all letters of German endings are off.
+/// The letters that German endings are made of, small or capital.
+static IN_ENDINGS: [bool; 256] = {
+    let mut letters = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        letters[byte] = matches!(byte as u8 | 0x20, b'e' | b'm' | b'n' | b'r' | b's' | b'\'');
+        byte += 1;
+    }
+    letters
+};
+
+/// The stem under which a folded or plain word is looked up: what is left when all letters of German endings are off.
 ///
 /// It is the same for a word and for all its forms, and for many other words too: the forms tell those apart.
 pub(super) fn stem(folded: &str) -> &str {
     let bytes = folded.as_bytes();
     let mut end = bytes.len();
-    while end > 3 && matches!(bytes[end - 1], b'e' | b'm' | b'n' | b'r' | b's' | b'\'') {
+    while end > 3 && IN_ENDINGS[usize::from(bytes[end - 1])] {
         end -= 1;
     }
     // Only ASCII letters were taken off, so the end is a char border.
     folded.get(..end).unwrap_or(folded)
 }
 
-/// Folds a short word of plain letters, as most are, without asking about each of them.
-pub(super) fn plain<'b>(word: &[u8], letters: &'b mut [u8; 32]) -> Option<&'b str> {
-    let folded = letters.get_mut(..word.len())?;
-    folded.copy_from_slice(word);
-    folded.make_ascii_lowercase();
-    folded.iter().all(u8::is_ascii_alphanumeric).then_some(())?;
-    std::str::from_utf8(folded).ok()
+/// Whether folding a word only makes its letters small.
+pub(super) fn is_plain(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 /// Folds a piece into a buffer that the caller keeps, and gives its look-up form back.

@@ -179,8 +179,8 @@ fn what_stands_before_a_break_is_whole() {
 
 #[test]
 fn bombs_are_one_failure_each_and_the_rest_is_read() {
-    let zeros = vec![0; 5 << 20];
-    let limits = Limits { document_bytes: 3 << 20, ratio: 100, ..Limits::default() };
+    let zeros = vec![0; 3 << 19];
+    let limits = Limits { document_bytes: 1 << 20, ratio: 100, ..Limits::default() };
     let options = ReadOptions { limits, ..ReadOptions::default() };
     let bombs: Vec<(&str, Vec<u8>)> = vec![
         ("bombe.txt", zeros.clone()),

@@ -187,8 +187,34 @@ pub(super) fn unpacked_name(name: &str) -> String {
     name.to_owned()
 }
 
+/// The format of a file by its first bytes and its name; `None` where they do not tell it. `shown` is its name in
+/// messages.
+///
+/// # Errors
+/// Why it is not read.
+///
+/// Marks that no text begins with tell more than a name; office files are ZIP archives by their marks.
+pub(super) fn recognise(start: &[u8], name: &str, shown: &str) -> Result<Option<Format>, String> {
+    let of_name = Format::of_name(name);
+    let marked = Format::of_magic(start);
+    if let (Some(office @ (Format::Docx | Format::Odt)), Some(Format::Zip)) = (of_name, marked) {
+        return Ok(Some(office));
+    }
+    if marked.is_some() {
+        return Ok(marked);
+    }
+    if let Some(what) = known_otherwise(start) {
+        return Err(format!("not read: {shown} is {what}"));
+    }
+    match of_name {
+        Some(format) if start.is_empty() && format != Format::Text => Err(format!("{shown} is empty")),
+        Some(format) => Ok(Some(format)),
+        None => Ok(Format::of_text(start)),
+    }
+}
+
 /// What a file is that holds no text to read, by its first bytes.
-pub(super) fn known_otherwise(start: &[u8]) -> Option<&'static str> {
+fn known_otherwise(start: &[u8]) -> Option<&'static str> {
     Some(match start {
         [0x89, b'P', b'N', b'G', ..] => "a PNG picture",
         [0xff, 0xd8, 0xff, ..] => "a JPEG picture",

@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::dates::latest_date;
+use super::headline::{is_headline, with_headline};
 use crate::date::Date;
-use crate::document::{DateSource, Document, Span};
+use crate::document::{DateSource, Document};
 
 /// The mark with which a teaser begins: its own date, not that of the page.
 static MARK: LazyLock<Regex> =
@@ -16,11 +17,6 @@ static MARK: LazyLock<Regex> =
 static MORE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\s*(?:mehr|weiterlesen|weiter)\s?(?:\.\.\.|…|»|>>?)\s*$").expect("the pattern is well formed")
 });
-
-/// A headline is one line of at most so many bytes.
-const LONGEST_HEADLINE: usize = 240;
-/// What stands before the colon of a headline is a kicker up to so many bytes.
-const LONGEST_KICKER: usize = 80;
 
 /// Splits a page into its items; `None` where the text is not such a page.
 ///
@@ -63,7 +59,7 @@ pub fn split_page(text: &str) -> Option<Vec<Document>> {
         let headline = (begins[index] < at).then(|| lines[begins[index]].trim());
         let first = MARK.replace(lines[at], "");
         let body = std::iter::once(first.as_ref()).chain(lines[at + 1..end].iter().copied());
-        let mut item = assemble(headline, &tidy(body));
+        let mut item = with_headline(headline, &tidy(body));
         item.date = Some(day);
         item.date_source = Some(DateSource::Item);
         items.push(item);
@@ -79,7 +75,7 @@ fn article(lines: &[&str], limit: Option<Date>) -> Option<Document> {
     let first = lines.iter().position(|line| !line.trim().is_empty())?;
     let headline = Some(lines[first].trim()).filter(|line| is_headline(line));
     let body = tidy(lines[first + usize::from(headline.is_some())..].iter().copied());
-    let mut item = assemble(headline, &body);
+    let mut item = with_headline(headline, &body);
     item.date = latest_date(&item.text, limit);
     item.date_source = item.date.map(|_| DateSource::Text);
     Some(item)
@@ -92,72 +88,10 @@ fn mark(line: &str) -> Option<Date> {
     Date::new(number(3)?, i8::try_from(number(2)?).ok()?, i8::try_from(number(1)?).ok()?).ok()
 }
 
-/// Whether a line can be a headline: short, and no sentence of running text (a quoted sentence may end with its mark).
-fn is_headline(line: &str) -> bool {
-    let line = line.trim();
-    !line.is_empty() && line.len() <= LONGEST_HEADLINE && !line.ends_with(['.', ',', ';', ')'])
-}
-
 /// The body's lines without the link and without empty lines at either end.
 fn tidy<'t>(lines: impl Iterator<Item = &'t str>) -> String {
     let lines: Vec<String> = lines.map(|line| MORE.replace(line, "").trim_end().to_owned()).collect();
     lines.join("\n").trim().to_owned()
-}
-
-fn assemble(headline: Option<&str>, body: &str) -> Document {
-    let Some(headline) = headline else {
-        return Document::new(body);
-    };
-    let (kicker, title) = kicker_and_title(headline);
-    let title_at = kicker.map_or(0, |kicker| kicker.len() + 2);
-    let mut text = kicker.map(|kicker| format!("{kicker}: ")).unwrap_or_default();
-    text.push_str(title);
-    let title_end = text.len();
-    if !body.is_empty() {
-        text.push('\n');
-        text.push_str(body);
-    }
-    Document {
-        kicker: kicker.map(str::to_owned),
-        kicker_span: kicker.map(|kicker| Span::new(0, kicker.len() as u32)),
-        title: Some(title.to_owned()),
-        title_span: Some(Span::new(title_at as u32, title_end as u32)),
-        ..Document::new(text)
-    }
-}
-
-/// `Kicker: Title`, or the two glued together where the page had each in a line or a column of its own.
-fn kicker_and_title(headline: &str) -> (Option<&str>, &str) {
-    if let Some((kicker, title)) = headline.split_once(": ")
-        && kicker.len() <= LONGEST_KICKER
-        && !title.trim().is_empty()
-    {
-        return (Some(kicker.trim()), title.trim());
-    }
-    match glue(headline) {
-        Some(at) => (Some(&headline[..at]), &headline[at..]),
-        None => (None, headline),
-    }
-}
-
-/// Where kicker and title were glued together: a capital without a blank behind a digit (`2023KI als`) or behind a word
-/// of five letters or more (`BremenNeue App`). German writes no such capital; names in mixed case (`GovTech`, `BundID`,
-/// `DeutschlandID`, `eGovernment`) have a shorter first part or go on in capitals.
-fn glue(headline: &str) -> Option<usize> {
-    let mut letters = 0;
-    let mut before = ' ';
-    let mut chars = headline.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let then = chars.peek().map_or(' ', |(_, next)| *next);
-        let behind_number = before.is_ascii_digit() && letters == 0 && c.is_uppercase() && then.is_alphabetic();
-        let behind_word = before.is_lowercase() && letters >= 5 && c.is_uppercase() && then.is_lowercase();
-        if (behind_number || behind_word) && headline[at..].contains(' ') {
-            return Some(at);
-        }
-        letters = if c.is_alphabetic() { letters + 1 } else { 0 };
-        before = c;
-    }
-    None
 }
 
 #[cfg(test)]
@@ -195,15 +129,5 @@ mod tests {
     fn a_plain_text_is_no_page() {
         assert_eq!(split_page("Ein Text.\n[01.10.2025] Eine Fußnote."), None);
         assert_eq!(split_page(""), None);
-    }
-
-    #[test]
-    fn names_in_mixed_case_are_not_torn() {
-        for headline in
-            ["GovTech Campus eröffnet", "BundID wird Pflicht", "DeutschlandID kommt bald", "eGovernment lernen"]
-        {
-            assert_eq!(kicker_and_title(headline), (None, headline));
-        }
-        assert_eq!(kicker_and_title("BremenNeue App für alle"), (Some("Bremen"), "Neue App für alle"));
     }
 }

@@ -2,11 +2,16 @@
 
 use std::sync::Arc;
 
+use super::finish::refused;
+#[cfg(feature = "html")]
+use super::html;
 use super::options::ReadOptions;
 use super::table::{self, Rows};
-use super::{Format, lines, plain, unscramble};
+#[cfg(feature = "xml")]
+use super::xml;
+use super::{Format, language, lines, plain, unscramble};
 use crate::date::Date;
-use crate::document::{DateSource, Document, Failure, Span, Stage};
+use crate::document::{DateSource, Document, Failure, Span};
 
 /// Documents, and what went wrong with those that are none.
 pub type Outcomes = Vec<Result<Document, Failure>>;
@@ -77,6 +82,9 @@ impl Piece {
         let last_resort = crawled.or(options.date.map(|day| (day, DateSource::Given)));
         for document in outcomes.iter_mut().flatten() {
             mend(document);
+            if document.language.is_none() {
+                document.language = language(&document.text).map(str::to_owned);
+            }
             if let (None, Some((day, source))) = (document.date, last_resort) {
                 document.date = Some(day);
                 document.date_source = Some(source);
@@ -87,15 +95,21 @@ impl Piece {
 }
 
 /// The documents of bytes in a format.
-fn parse(format: Format, first: u32, bytes: &[u8], name: &str, options: &ReadOptions) -> Outcomes {
+pub(super) fn parse(format: Format, first: u32, bytes: &[u8], name: &str, options: &ReadOptions) -> Outcomes {
     match format {
         Format::Text => plain::documents(bytes, name, options),
         Format::JsonLines => lines::documents(bytes, name, first),
+        #[cfg(feature = "html")]
+        Format::Html => html::documents(bytes, name, options),
+        #[cfg(feature = "xml")]
+        Format::Xml => xml::documents(bytes, name, options),
+        #[allow(unreachable_patterns, reason = "with all features there is nothing left")]
         other => {
             let feature = other.feature();
-            let message =
-                format!("this program was built without the feature '{feature}'; build it with '--features {feature}'");
-            vec![Err(Failure::new(name, None, Stage::Read, message))]
+            refused(
+                name,
+                format!("this program was built without the feature '{feature}'; build it with '--features {feature}'"),
+            )
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Plain text: one document, or the items of a page.
 
 use super::decode::{decode_as, is_binary};
+use super::finish::{finish, refused};
 use super::options::{ReadOptions, Split};
 use super::piece::Outcomes;
 use super::{split_page, unscramble};
@@ -9,8 +10,10 @@ use crate::document::{Document, Failure, Stage};
 pub(super) fn documents(bytes: &[u8], name: &str, options: &ReadOptions) -> Outcomes {
     // A picture, an archive, a program: letters found in it would be chance.
     if is_binary(bytes) {
-        let message = "this is no text: it is full of control characters; leave it out, or name it by its format";
-        return vec![Err(Failure::new(name, None, Stage::Read, message))];
+        return refused(
+            name,
+            "this is no text: it is full of control characters; leave it out, or name it by its format",
+        );
     }
     let decoded = decode_as(bytes, None);
     let (text, mended) = unscramble(&decoded.text).unwrap_or((decoded.text, 0));
@@ -18,11 +21,8 @@ pub(super) fn documents(bytes: &[u8], name: &str, options: &ReadOptions) -> Outc
         Split::Auto => split_page(&text),
         Split::None => None,
     };
-    let several = items.is_some();
     let mut documents = items.unwrap_or_else(|| vec![Document::new(text)]);
     for document in &mut documents {
-        document.id = if several { format!("{name}#{}", document.item) } else { name.to_owned() };
-        name.clone_into(&mut document.source);
         document.encoding = Some(decoded.encoding);
     }
     // The bytes are those of the whole file; which item they fell into is seen by the replacement characters.
@@ -30,8 +30,7 @@ pub(super) fn documents(bytes: &[u8], name: &str, options: &ReadOptions) -> Outc
         first.replaced = decoded.replaced;
         first.mended = decoded.mended + mended;
     }
-    let notes: Vec<Failure> = documents.iter().flat_map(|document| notes(document, "")).collect();
-    documents.into_iter().map(Ok).chain(notes.into_iter().map(Err)).collect()
+    finish(documents, name, None)
 }
 
 /// What the user should hear about a document that was read.

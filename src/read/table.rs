@@ -6,11 +6,10 @@ mod parquet;
 
 use std::fs::File;
 
-use super::dates::full_dates;
+use super::dates::stamp_date;
 use super::options::{Columns, ReadOptions};
 use super::plain::notes;
 use super::walk::{Flow, Place, Walker};
-use crate::date::{Date, parse_day};
 use crate::document::{DateSource, Document, Failure, Stage};
 
 pub use csv::Rows;
@@ -49,6 +48,7 @@ const ID: [&str; 6] = ["id", "doc_id", "kennung", "identifier", "nr", "nummer"];
 
 /// A Parquet file, on disk or in an archive.
 #[derive(Debug)]
+#[cfg_attr(not(feature = "tables"), allow(dead_code, reason = "nothing reads it then"))]
 pub(super) enum Stored {
     File(File),
     Memory(Vec<u8>),
@@ -97,22 +97,6 @@ impl Layout {
     }
 }
 
-/// The day that a cell names: `2025-10-09` (and what follows), `09.10.2025`, `9.10.25`, `9. Oktober 2025`.
-fn cell_date(cell: &str) -> Option<Date> {
-    let cell = cell.trim();
-    if let Some(day) = cell.get(..10).and_then(|day| parse_day(day).ok()) {
-        return Some(day);
-    }
-    full_dates(cell).first().copied().or_else(|| {
-        let mut parts = cell.split_ascii_whitespace().next()?.trim_end_matches(',').splitn(3, '.');
-        let mut number = || parts.next().filter(|part| part.len() <= 2).and_then(|part| part.parse::<i8>().ok());
-        let (day, month, year) = (number()?, number()?, number()?);
-        // Two figures of a year: of this century up to the sixties, as spreadsheets have it.
-        let century = if year < 70 { 2000 } else { 1900 };
-        Date::new(century + i16::from(year), month, day).ok()
-    })
-}
-
 /// The document of a row, and what the user should hear about it.
 fn finish(
     mut document: Document,
@@ -128,7 +112,7 @@ fn finish(
         document.id = format!("{name}#{}", u64::from(row) + 1);
     }
     if let Some(cell) = date.filter(|cell| !cell.trim().is_empty()) {
-        document.date = cell_date(cell);
+        document.date = stamp_date(cell);
         if document.date.is_none() {
             let message = format!("{place}no day can be read from '{}'", cell.chars().take(40).collect::<String>());
             told.push(Failure::new(name, Some(row), Stage::Read, message));
@@ -178,21 +162,5 @@ mod tests {
         let message = Layout::of(names(), &columns).unwrap_err();
         assert_eq!(message, "no column is named 'Tag'; its columns are: Nr, Überschrift, Datum, Volltext, Land");
         assert!(Layout::of(vec!["a".into()], &Columns::default()).unwrap_err().contains("its columns are: a"));
-    }
-
-    #[test]
-    fn days_of_cells() {
-        for (cell, day) in [
-            ("2025-10-09T08:00:00+02:00", Some("2025-10-09")),
-            ("09.10.2025 08:00", Some("2025-10-09")),
-            ("9.10.25", Some("2025-10-09")),
-            ("31.12.99", Some("1999-12-31")),
-            (" 9. Oktober 2025", Some("2025-10-09")),
-            ("31.02.25", None),
-            ("gestern", None),
-            ("1.2", None),
-        ] {
-            assert_eq!(cell_date(cell).map(|day| day.to_string()).as_deref(), day, "{cell}");
-        }
     }
 }

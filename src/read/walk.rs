@@ -9,7 +9,7 @@ use encoding_rs::Encoding;
 use encoding_rs_io::DecodeReaderBytesBuilder;
 
 use super::decode::utf16;
-use super::format::known_otherwise;
+use super::format::recognise;
 use super::meter::{Meter, Taken};
 use super::options::ReadOptions;
 use super::piece::{Content, Piece};
@@ -131,29 +131,12 @@ impl Walker<'_> {
     }
 
     /// The format of what begins so, or why it is not read.
-    ///
-    /// Marks that no text begins with tell more than a name; office files are ZIP archives by their marks.
     pub(super) fn format(&self, start: &[u8], place: &Place<'_>) -> Result<Format, String> {
-        let of_name = Format::of_name(place.hint);
-        let marked = Format::of_magic(start);
-        if let (Some(office @ (Format::Docx | Format::Odt)), Some(Format::Zip)) = (of_name, marked) {
-            return Ok(office);
-        }
-        if let Some(format) = marked {
-            return Ok(format);
-        }
-        if let Some(what) = known_otherwise(start) {
-            return Err(format!("not read: {} is {what}", place.name));
-        }
-        match of_name {
-            Some(format) if start.is_empty() && format != Format::Text => Err(format!("{} is empty", place.name)),
+        match recognise(start, place.hint, place.name)? {
             Some(format) => Ok(format),
-            None => Format::of_text(start)
-                .or_else(|| table::is_csv(start, self.options).then_some(Format::Csv))
-                .or_else(|| place.named.then_some(Format::Text))
-                .ok_or_else(|| {
-                    format!("not read: neither the name nor the first bytes of {} tell its format", place.name)
-                }),
+            None if table::is_csv(start, self.options) => Ok(Format::Csv),
+            None if place.named => Ok(Format::Text),
+            None => Err(format!("not read: neither the name nor the first bytes of {} tell its format", place.name)),
         }
     }
 

@@ -110,9 +110,15 @@ impl Reader<'_> {
         *self.parliamentary.get_or_init(|| {
             let mut addressed = false;
             self.tokens.iter().any(|token| {
+                // All of these words have a capital letter.
+                if !self.text.as_bytes()[token.span.start as usize].is_ascii_uppercase() {
+                    addressed = false;
+                    return false;
+                }
                 let word = token.span.of(self.text);
                 let before = std::mem::replace(&mut addressed, matches!(word, "Herr" | "Herrn" | "Frau"));
-                PARLIAMENTARY.contains(&word) || (before && ADDRESSED_OFFICES.contains(&word))
+                let begins = matches!(word.as_bytes()[0], b'A' | b'B' | b'D' | b'F' | b'K' | b'Z');
+                (begins && PARLIAMENTARY.contains(&word)) || (before && ADDRESSED_OFFICES.contains(&word))
             })
         })
     }

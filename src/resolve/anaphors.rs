@@ -74,12 +74,10 @@ impl Reader<'_> {
 
     /// `Vitako und die KGSt …, die beiden Verbände`: two of a kind in the sentence or the one before, and no third.
     fn add_pairs(&mut self) {
-        if memchr::memmem::find(self.text.as_bytes(), b"beiden ").is_none() {
-            return;
-        }
         let mut made = Vec::new();
-        for token in 1..self.tokens.len() {
-            if self.text.as_bytes()[self.tokens[token].span.start as usize] != b'b' || self.word(token) != "beiden" {
+        for at in memchr::memmem::find_iter(self.text.as_bytes(), b"beiden ") {
+            let token = self.tokens.partition_point(|token| (token.span.start as usize) < at);
+            if token == 0 || self.word(token) != "beiden" {
                 continue;
             }
             let kind = match self.word(token + 1) {

@@ -45,7 +45,7 @@ impl Reader<'_> {
             if !self.drafts[draft].is_open() {
                 continue;
             }
-            let readings = self.readings(draft).to_vec();
+            let readings = self.readings(draft);
             if readings.iter().any(|reading| reading.class == NameClass::Surname || reading.kind == Kind::Office) {
                 continue;
             }

@@ -92,6 +92,6 @@ fn terms_of_holders(sources: Sources<'_>, text: &str, scratch: &Scratch) -> Opti
 
 fn entities(sources: Sources<'_>, scratch: &Scratch, candidate: &Candidate, kind: Kind) -> Vec<EntityKey> {
     let found = &scratch.found[candidate.found.0 as usize..candidate.found.1 as usize];
-    let entities = found.iter().filter_map(|found| sources.lexicon.name(found.name).entity);
-    entities.filter(|entity| sources.gazetteer.entity(*entity).kind == kind).collect()
+    let names = found.iter().map(|found| sources.lexicon.name(found.name));
+    names.filter(|name| name.kind == Some(kind)).filter_map(|name| name.entity).collect()
 }

@@ -25,23 +25,22 @@ impl<'t> Reader<'t> {
         if definitions.is_empty() {
             return;
         }
-        let mut begins = [false; 256];
+        let mut taught = Vec::new();
         for definition in &definitions {
-            begins[usize::from(definition.abbreviation.as_bytes()[0])] = true;
-        }
-        for index in 0..self.tokens.len() {
-            let span = self.tokens[index].span;
-            if begins[usize::from(self.text.as_bytes()[span.start as usize])] {
-                let word = span.of(self.text);
-                for definition in &definitions {
-                    if let Some((entity, kind)) = definition.entity
-                        && let Some(rest) = word.strip_prefix(definition.abbreviation)
-                        && (rest.is_empty() || rest.starts_with('-'))
-                    {
-                        self.teach(index, definition.abbreviation.len() as u32, !rest.is_empty(), entity, kind);
-                    }
+            let Some((entity, kind)) = definition.entity else { continue };
+            for at in memchr::memmem::find_iter(self.text.as_bytes(), definition.abbreviation) {
+                let token = self.tokens.partition_point(|token| (token.span.start as usize) < at);
+                if let Some(rest) = self.word(token).strip_prefix(definition.abbreviation)
+                    && self.tokens[token].span.start as usize == at
+                    && (rest.is_empty() || rest.starts_with('-'))
+                {
+                    taught.push((token, definition.abbreviation.len() as u32, !rest.is_empty(), entity, kind));
                 }
             }
+        }
+        taught.sort_by_key(|(token, ..)| *token);
+        for (token, length, compound, entity, kind) in taught {
+            self.teach(token, length, compound, entity, kind);
         }
         self.drafts.sort_by_key(|draft| draft.span.start);
         for definition in definitions.iter().filter(|definition| definition.entity.is_none()) {

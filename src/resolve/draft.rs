@@ -3,7 +3,7 @@
 use super::Reader;
 use crate::document::{Evidence, Kind, Modifier, Span, TokenKind, Via};
 use crate::gazetteer::{EntityKey, NameClass, NameRule};
-use crate::matching::{Found, NameId, Piece, Scratch};
+use crate::matching::{Found, NameId, Scratch};
 
 /// How a name's period lies to the document's day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -119,18 +119,16 @@ impl Reader<'_> {
                 self.readings.truncate(first);
                 continue; // a phrase that only contains a name
             };
-            let pieces = &scratch.pieces;
-            let (from, to) = (candidate.first as usize, candidate.last as usize);
-            self.keep_placed(first, (pieces[from].token as usize, pieces[to].token as usize));
+            let tokens = (candidate.tokens.0 as usize, candidate.tokens.1 as usize);
+            self.keep_placed(first, tokens);
             if self.readings.len() == first {
                 continue; // a village's name where nothing shows that a place is meant
             }
-            let same = |one: &Piece, other: Option<&Piece>| other.is_some_and(|other| other.token == one.token);
             self.drafts.push(Draft {
                 span: candidate.span,
-                tokens: (pieces[from].token as usize, pieces[to].token as usize),
-                joined_before: same(&pieces[from], from.checked_sub(1).and_then(|before| pieces.get(before))),
-                joined_after: same(&pieces[to], pieces.get(to + 1)),
+                tokens,
+                joined_before: candidate.joined_before,
+                joined_after: candidate.joined_after,
                 readings: (first as u32, self.readings.len() as u32),
                 decision: None,
                 refused: false,
@@ -148,7 +146,7 @@ impl Reader<'_> {
         });
         for found in found {
             let name = self.sources.lexicon.name(found.name);
-            let entity = name.entity?;
+            let (entity, kind) = (name.entity?, name.kind?);
             if name.class == NameClass::Surname && !surnames_only {
                 continue;
             }
@@ -161,7 +159,7 @@ impl Reader<'_> {
             };
             let reading = Reading {
                 entity,
-                kind: self.sources.gazetteer.entity(entity).kind,
+                kind,
                 name: found.name,
                 class: name.class,
                 inflected: found.inflected,

@@ -97,8 +97,11 @@ impl Reader<'_> {
         if SAID.contains(&before) || SAID.contains(&self.word(last + 1)) {
             return true;
         }
+        if own.kind() != Some(Kind::Politician) {
+            return false;
+        }
         let line = self.text[..own.span.start as usize].rsplit('\n').next().unwrap_or("");
         let rest = self.text[own.span.end as usize..].split('\n').next().unwrap_or("");
-        own.kind() == Some(Kind::Politician) && is_degrees(line) && rest.trim_end().ends_with(':') && rest.len() < 120
+        is_degrees(line) && rest.trim_end().ends_with(':') && rest.len() < 120
     }
 }

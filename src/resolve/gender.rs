@@ -122,7 +122,9 @@ pub(super) fn of_name(name: &str) -> Option<Genders> {
         }
     }
     let head = head.rsplit('-').next().unwrap_or(head).to_lowercase();
-    let end = ENDS.iter().filter(|(end, _)| head.ends_with(end)).max_by_key(|(end, _)| end.len())?;
+    let last = head.as_bytes().last();
+    let fits = |end: &str| end.as_bytes().last() == last && head.ends_with(end);
+    let end = ENDS.iter().filter(|(end, _)| fits(end)).max_by_key(|(end, _)| end.len())?;
     Some(end.1)
 }
 

@@ -3,6 +3,7 @@
 
 use super::Reader;
 use super::draft::{Decision, Draft};
+use super::signs::Beginnings;
 use crate::document::{Evidence, Kind, Span, Via};
 
 /// Ends of compounds that name a statute or an ordinance, with whether the end is an inflected one.
@@ -117,7 +118,11 @@ impl<'t> Reader<'t> {
             }
         }
         if !learned.is_empty() {
+            let begins = Beginnings::of(learned.iter().copied());
             for (index, token) in self.tokens.iter().enumerate() {
+                if !begins.may_be(self.text.as_bytes(), token) {
+                    continue;
+                }
                 let word = token.span.of(self.text);
                 if word.as_bytes()[0].is_ascii_uppercase() && learned.contains(&word) && !self.is_covered(token.span) {
                     made.push(Draft::made(token.span, index, statute(Via::Abbreviation, Evidence::Citation)));

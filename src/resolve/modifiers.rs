@@ -29,6 +29,23 @@ const ADJECTIVES: &[(&str, Modifier)] = &[
 const PREFIXES: &[(&str, Modifier)] =
     &[("Ex", Modifier::Former), ("Alt", Modifier::Former), ("Noch", Modifier::Outgoing), ("Neu", Modifier::New)];
 
+/// No adjective of the list is longer, in bytes and with its ending.
+const LONGEST: usize = 24;
+
+/// A word in small letters; a longer one than is asked for as it stands.
+fn small_letters<'w>(word: &'w str, letters: &'w mut [u8; LONGEST]) -> &'w str {
+    let Some(letters) = letters.get_mut(..word.len()) else { return word };
+    letters.copy_from_slice(word.as_bytes());
+    letters.make_ascii_lowercase();
+    // `À`…`Þ`: the second byte of the small letter is 0x20 further on.
+    for at in 1..letters.len() {
+        if letters[at - 1] == 0xC3 && matches!(letters[at], 0x80..=0x96 | 0x98..=0x9E) {
+            letters[at] += 0x20;
+        }
+    }
+    std::str::from_utf8(letters).unwrap_or(word)
+}
+
 impl Reader<'_> {
     /// What the words before a token say of the name that begins there: `der frühere hessische Minister`.
     pub(super) fn modifier_before(&self, token: usize) -> Option<Modifier> {
@@ -47,19 +64,23 @@ impl Reader<'_> {
             if self.tokens[at].kind != TokenKind::Word {
                 break;
             }
-            let lower = word.to_lowercase();
+            let mut letters = [0; LONGEST];
+            let lower = small_letters(word, &mut letters);
             let found = ADJECTIVES.iter().find(|(stem, _)| {
-                lower.strip_prefix(stem).is_some_and(|ending| matches!(ending, "e" | "er" | "en" | "em" | "es" | ""))
+                stem.as_bytes().first() == lower.as_bytes().first()
+                    && lower
+                        .strip_prefix(stem)
+                        .is_some_and(|ending| matches!(ending, "e" | "er" | "en" | "em" | "es" | ""))
             });
             if let Some((_, modifier)) = found {
                 return Some(*modifier);
             }
-            if matches!(lower.as_str(), "kein" | "keine" | "keinen" | "keinem" | "keiner" | "keines") {
+            if matches!(lower, "kein" | "keine" | "keinen" | "keinem" | "keiner" | "keines") {
                 return Some(Modifier::Negated);
             }
             // Only further adjectives may stand between.
             let adjective = ["e", "er", "en", "em", "es"].iter().any(|ending| word.ends_with(ending));
-            if !adjective || matches!(lower.as_str(), "der" | "den" | "dem" | "des") {
+            if !adjective || matches!(lower, "der" | "den" | "dem" | "des") {
                 break;
             }
         }

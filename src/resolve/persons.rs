@@ -64,10 +64,10 @@ impl Reader<'_> {
                 continue;
             }
             let full = |reading: &&Reading| reading.kind == Kind::Politician && reading.class != NameClass::Surname;
-            let readings: Vec<Reading> = self.readings(draft).iter().filter(full).copied().collect();
-            if readings.is_empty() {
+            if !self.readings(draft).iter().any(|reading| full(&reading)) {
                 continue;
             }
+            let readings: Vec<Reading> = self.readings(draft).iter().filter(full).copied().collect();
             match self.namesake(draft, &readings) {
                 Some((reading, confidence, evidence)) => self.accept(draft, reading, confidence, vec![evidence]),
                 None if readings.len() > 1 => self.accept_undecided(draft, 0.5, vec![]),
@@ -149,12 +149,22 @@ impl Reader<'_> {
 
     /// Links surnames to persons of the document, holders of offices, or not at all.
     pub(super) fn settle_surnames(&mut self) {
+        // The second look: a surname that an office or another place explained stands for the person in the whole
+        // document.
+        if self.settle_surnames_once() {
+            self.settle_surnames_once();
+        }
+    }
+
+    /// Whether any was linked.
+    fn settle_surnames_once(&mut self) -> bool {
+        let mut settled = false;
         for draft in 0..self.drafts.len() {
             if !self.drafts[draft].is_open() {
                 continue;
             }
-            let readings: Vec<Reading> =
-                self.readings(draft).iter().filter(|reading| reading.class == NameClass::Surname).copied().collect();
+            let surname = |reading: &&Reading| reading.class == NameClass::Surname;
+            let readings: Vec<Reading> = self.readings(draft).iter().filter(surname).copied().collect();
             if readings.is_empty() {
                 continue;
             }
@@ -162,20 +172,18 @@ impl Reader<'_> {
                 continue;
             }
             if let Some((reading, confidence, evidence)) = self.bearer(draft, &readings) {
+                settled = true;
                 self.accept(draft, reading, confidence, vec![evidence]);
             } else if !self.drafts[draft].joined_before
                 && self.title_before(draft).is_some_and(|title| {
                     TITLES.contains(&title) || (ADDRESSES.contains(&title) && self.is_parliamentary())
                 })
             {
+                settled = true;
                 self.accept_undecided(draft, 0.5, vec![Evidence::TitleBefore]);
             }
         }
-    }
-
-    /// The second look: a surname that an office explained stands for the person in the whole document.
-    pub(super) fn settle_surnames_again(&mut self) {
-        self.settle_surnames();
+        settled
     }
 
     fn bearer(&self, draft: usize, readings: &[Reading]) -> Option<(Reading, f32, Evidence)> {

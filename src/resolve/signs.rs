@@ -17,52 +17,99 @@ pub(super) struct Signs {
     pub quotes: Vec<u32>,
 }
 
+/// From which length on a token with this first byte can be a sign; most are words in small letters, and never are.
+static LENGTHS: [u32; 256] = {
+    let mut lengths = [u32::MAX; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        lengths[byte] = match byte as u8 {
+            b'(' | b'"' | 0xC2 | 0xE2 => 1,
+            b'A' | b'B' | b'F' | b'H' | b'L' | b'M' | b'R' => 4,
+            b'A'..=b'Z' | 0xC3 => 12,
+            _ => u32::MAX,
+        };
+        byte += 1;
+    }
+    lengths
+};
+
 impl Signs {
     pub(super) fn read(text: &str, tokens: &[Token]) -> Self {
         let mut signs = Self::default();
         let bytes = text.as_bytes();
         for (index, token) in tokens.iter().enumerate() {
-            let range = token.span.range();
-            let (first, length) = (bytes[range.start], range.len());
-            match first {
-                b'(' => signs.brackets.push(index as u32),
-                b'"' => signs.quotes.push(index as u32),
-                // `§`, `«`, `»`.
-                0xC2 => match bytes.get(range.start + 1) {
-                    Some(0xA7) => signs.sections.push(index as u32),
-                    Some(0xAB | 0xBB) => signs.quotes.push(index as u32),
-                    _ => {}
-                },
-                // `„“”‚‘` and other signs of the same block.
-                0xE2 if length <= 3 => signs.quotes.push(index as u32),
-                b'A'..=b'Z' | 0xC3 => {
-                    if length >= 12 {
-                        // …gesetz, …gesetzes, …gesetzbuch, …verordnung.
-                        if token.kind == TokenKind::Word && matches!(bytes[range.end - 1], b'z' | b's' | b'h' | b'g') {
-                            signs.statutes.push(index as u32);
-                        }
-                    } else if length >= 4 {
-                        match (first, bytes[range.start + 1]) {
-                            (b'A', b'r')
-                                if matches!(&bytes[range], b"Art." | b"Artikel" | b"Artikels" | b"Artikeln") =>
-                            {
-                                signs.sections.push(index as u32);
-                            }
-                            (b'B' | b'F' | b'H' | b'L' | b'M' | b'R', b'u' | b'r' | b'a' | b'i' | b'e') => {
-                                signs.general.push(index as u32);
-                            }
-                            _ => {}
-                        }
-                    }
-                    // `Bundeslandes`, `Ministeriums` are longer than most.
-                    if (12..=13).contains(&length) && matches!(first, b'B' | b'M') {
-                        signs.general.push(index as u32);
-                    }
-                }
-                _ => {}
+            if token.span.len() >= LENGTHS[usize::from(bytes[token.span.start as usize])] {
+                signs.note(bytes, index as u32, token);
             }
         }
         signs
+    }
+
+    #[inline]
+    fn note(&mut self, bytes: &[u8], index: u32, token: &Token) {
+        let word = &bytes[token.span.range()];
+        match *word {
+            [b'(', ..] => self.brackets.push(index),
+            [b'"', ..] => self.quotes.push(index),
+            [0xC2, 0xA7, ..] => self.sections.push(index),
+            // `«`, `»`.
+            [0xC2, 0xAB | 0xBB, ..] => self.quotes.push(index),
+            // `„“”‚‘` and other signs of the same block.
+            [0xE2, _, _] => self.quotes.push(index),
+            [first @ (b'A'..=b'Z' | 0xC3), second, _, _, ..] => {
+                if word.len() >= 12 {
+                    let end = &word[word.len() - 4..];
+                    // …gesetz, …gesetzes, …gesetzbuch in its forms, …verordnung.
+                    if token.kind == TokenKind::Word
+                        && matches!(end, b"setz" | b"tzes" | b"buch" | b"uchs" | b"ches" | b"nung")
+                    {
+                        self.statutes.push(index);
+                    }
+                } else if (first, second) == (b'A', b'r') {
+                    if matches!(word, b"Art." | b"Artikel" | b"Artikels" | b"Artikeln") {
+                        self.sections.push(index);
+                    }
+                } else if matches!(first, b'B' | b'F' | b'H' | b'L' | b'M' | b'R')
+                    && matches!(second, b'u' | b'r' | b'a' | b'i' | b'e')
+                {
+                    self.general.push(index);
+                }
+                // `Bundeslandes`, `Ministeriums` are longer than most.
+                if (12..=13).contains(&word.len()) && matches!(first, b'B' | b'M') {
+                    self.general.push(index);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The first two bytes of words that are looked for in a whole text, so that few tokens are compared with them.
+#[derive(Debug)]
+pub(super) struct Beginnings([bool; 256]);
+
+impl Beginnings {
+    /// Those of words of at least two bytes.
+    pub(super) fn of<'w>(words: impl Iterator<Item = &'w str>) -> Self {
+        let mut begins = [false; 256];
+        for word in words {
+            if let &[first, second, ..] = word.as_bytes() {
+                begins[Self::place(first, second)] = true;
+            }
+        }
+        Self(begins)
+    }
+
+    /// Whether one of the words may begin with the token.
+    #[inline]
+    pub(super) fn may_be(&self, bytes: &[u8], token: &Token) -> bool {
+        let start = token.span.start as usize;
+        token.span.len() > 1 && bytes.get(start..start + 2).is_some_and(|two| self.0[Self::place(two[0], two[1])])
+    }
+
+    #[inline]
+    fn place(first: u8, second: u8) -> usize {
+        usize::from(first.wrapping_mul(31) ^ second)
     }
 }
 

@@ -50,9 +50,16 @@ impl Score {
     }
 }
 
+/// Day 0 of a column of days.
+const EPOCH: Date = jiff::civil::date(1970, 1, 1);
+
+/// The day of a cell.
+pub(crate) fn day_of(cell: i32) -> Option<Date> {
+    EPOCH.checked_add(jiff::Span::new().try_days(cell).ok()?).ok()
+}
+
 impl Day {
     pub(super) fn push(&mut self, day: Option<Date>) {
-        const EPOCH: Date = jiff::civil::date(1970, 1, 1);
         self.1.push(day.map(|day| (day - EPOCH).get_days()));
     }
 }

@@ -1,15 +1,12 @@
 //! Which entities stand together in a document, and in a sentence.
 
-use std::collections::BTreeSet;
-
 use polars::prelude::DataFrame;
 use rustc_hash::FxHashMap;
 
-use super::TableError;
 use super::column::{Count, Day, Score, Text, table};
 use super::entities::{Days, Entities};
+use super::{Place, TableError};
 use crate::date::Date;
-use crate::document::Annotation;
 use crate::gazetteer::{EntityKey, Gazetteer};
 
 table! {
@@ -20,6 +17,10 @@ table! {
     }
 }
 
+/// Entities of one document that are paired, in the order of its sentences: a register of thousands of names says
+/// nothing about any two of them, and pairs grow with the square.
+const MOST_ENTITIES: usize = 1000;
+
 #[derive(Debug, Clone, Copy, Default)]
 struct Tally {
     documents: u32,
@@ -29,25 +30,34 @@ struct Tally {
 
 #[derive(Default)]
 pub(super) struct Cooccurrences {
+    /// By the keys of two entities, the smaller first.
     pairs: FxHashMap<(EntityKey, EntityKey), Tally>,
+    /// Sentence and entity of each mention of the document at hand.
+    places: Vec<(u32, EntityKey)>,
 }
 
 impl Cooccurrences {
-    pub(super) fn push(&mut self, day: Option<Date>, annotation: &Annotation) {
-        let places: BTreeSet<(u32, EntityKey)> =
-            annotation.mentions.iter().filter_map(|mention| Some((mention.sentence, mention.entity?))).collect();
-        let entities: Vec<EntityKey> =
-            places.iter().map(|(_, key)| *key).collect::<BTreeSet<_>>().into_iter().collect();
-        for pair in pairs(&entities) {
-            let tally = self.pairs.entry(pair).or_default();
-            tally.documents += 1;
-            tally.days.see(day);
+    pub(super) fn push(&mut self, day: Option<Date>, places: &[Place]) {
+        self.places.clear();
+        self.places.extend(places.iter().filter_map(|place| Some((place.sentence, place.entity?))));
+        self.places.sort_unstable();
+        self.places.dedup();
+        self.places.truncate(MOST_ENTITIES);
+        for sentence in self.places.chunk_by(|a, b| a.0 == b.0) {
+            for (number, (_, a)) in sentence.iter().enumerate() {
+                for (_, b) in &sentence[number + 1..] {
+                    self.pairs.entry((*a, *b)).or_default().sentences += 1;
+                }
+            }
         }
-        let places: Vec<(u32, EntityKey)> = places.into_iter().collect();
-        for sentence in places.chunk_by(|a, b| a.0 == b.0) {
-            let entities: Vec<EntityKey> = sentence.iter().map(|(_, key)| *key).collect();
-            for pair in pairs(&entities) {
-                self.pairs.entry(pair).or_default().sentences += 1;
+        self.places.iter_mut().for_each(|place| place.0 = 0);
+        self.places.sort_unstable();
+        self.places.dedup();
+        for (number, (_, a)) in self.places.iter().enumerate() {
+            for (_, b) in &self.places[number + 1..] {
+                let tally = self.pairs.entry((*a, *b)).or_default();
+                tally.documents += 1;
+                tally.days.see(day);
             }
         }
     }
@@ -83,10 +93,6 @@ impl Cooccurrences {
         }
         rows.take()
     }
-}
-
-fn pairs(entities: &[EntityKey]) -> impl Iterator<Item = (EntityKey, EntityKey)> {
-    entities.iter().enumerate().flat_map(|(index, a)| entities[index + 1..].iter().map(|b| (*a, *b)))
 }
 
 /// Normalised pointwise mutual information over documents (Bouma 2009): 1 where the two stand only together, 0 where

@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 
 use polars::prelude::DataFrame;
 
-use super::TableError;
 use super::column::{Count, Day, Text, table};
 use super::rows::land_of;
+use super::{Place, TableError};
 use crate::date::Date;
-use crate::document::Annotation;
 use crate::gazetteer::{Entity, EntityKey, Gazetteer, NameClass};
 
 table! {
@@ -53,16 +52,16 @@ pub(super) struct Entities {
 }
 
 impl Entities {
-    pub(super) fn push(&mut self, day: Option<Date>, annotation: &Annotation) {
+    pub(super) fn push(&mut self, day: Option<Date>, places: &[Place]) {
         self.documents += 1;
         self.seen.clear();
-        for mention in &annotation.mentions {
-            if let Some(key) = mention.entity {
+        for place in places {
+            if let Some(key) = place.entity {
                 self.tallies.entry(key).or_default().mentions += 1;
                 self.seen.push(key);
             }
             // So that every id of the mentions has its row.
-            if let Some(holder) = mention.holder {
+            if let Some(holder) = place.holder {
                 self.tallies.entry(holder).or_default();
             }
         }

@@ -1,7 +1,7 @@
 //! Tables whose rows are complete when their document is: documents, mentions, topics, errors.
 
 use super::column::{Count, Day, Score, Text, table};
-use crate::document::{Annotation, CharIndex, Document, Evidence, Failure, Kind, Modifier};
+use crate::document::{Annotation, CharIndex, Document, Evidence, Failure, Kind, Modifier, Span};
 use crate::gazetteer::{EntityKey, Gazetteer};
 
 table! {
@@ -9,7 +9,7 @@ table! {
     Documents {
         doc_id: Text, source: Text, item: Count, title: Text, kicker: Text, date: Day, date_source: Text,
         language: Text, chars: Count, tokens: Count, sentences: Count, mentions: Count, topic: Text,
-        as_of: Day, as_of_source: Text,
+        as_of: Day, as_of_source: Text, duplicate_of: Text,
     }
 }
 
@@ -51,6 +51,7 @@ impl Documents {
         self.topic.push(annotation.topics.first().map(|topic| &*topic.topic));
         self.as_of.push(annotation.date.day());
         self.as_of_source.push(annotation.date.as_str());
+        self.duplicate_of.push(document.duplicate_of.as_deref());
     }
 }
 
@@ -82,7 +83,7 @@ impl Mentions {
             self.land.push_known(mention.entity.map_or("", |key| land_of(gazetteer, key)));
             self.region.push(mention.region.as_str());
             self.confidence.push(mention.confidence);
-            self.context.push(context.map(|span| span.of(&document.text)));
+            self.context.push(context.map(|sentence| context_of(&document.text, sentence, mention.span)));
             self.candidates.push_known(&candidates.join("|"));
             self.evidence.push_known(&evidence.join("|"));
             self.flags.push_known(&mention.flags.names().collect::<Vec<_>>().join("|"));
@@ -119,5 +120,39 @@ pub(super) fn land_of(gazetteer: &Gazetteer, key: EntityKey) -> &str {
     match entity.kind {
         Kind::Land => entity.id.strip_prefix("land:").unwrap_or(&entity.attributes.land),
         _ => &entity.attributes.land,
+    }
+}
+
+/// A sentence longer than this is no sentence (a list, a table, a text without marks): a mention in it gets the text
+/// around it, or rows would grow with the square of the document.
+const LONGEST_CONTEXT: u32 = 2000;
+
+/// The sentence of a mention, or so much of it around the mention as fits, cut at blanks.
+fn context_of(text: &str, sentence: Span, mention: Span) -> &str {
+    if sentence.end - sentence.start <= LONGEST_CONTEXT {
+        return sentence.of(text);
+    }
+    let side = (LONGEST_CONTEXT / 2) as usize;
+    let (from, to) = (mention.start as usize, mention.end as usize);
+    let left = text.floor_char_boundary(from.saturating_sub(side).max(sentence.start as usize));
+    let right = text.ceil_char_boundary((to + side).min(sentence.end as usize));
+    let left = text[left..from].find(' ').map_or(left, |at| left + at + 1);
+    let right = text[to..right].rfind(' ').map_or(right, |at| to + at);
+    &text[left..right]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_context_of_an_endless_sentence_is_cut_at_blanks() {
+        let text = format!("{} BMDS {}", "Wörter ".repeat(400), "ohne Ende ".repeat(400));
+        let at = text.find("BMDS").unwrap() as u32;
+        let context = context_of(&text, Span::new(0, text.len() as u32), Span::new(at, at + 4));
+        assert!(context.len() < 2010 && context.contains(" BMDS ohne "));
+        assert!(context.starts_with("Wörter ") && (context.ends_with(" Ende") || context.ends_with(" ohne")));
+        let tight = "x".repeat(5000);
+        assert_eq!(context_of(&tight, Span::new(0, 5000), Span::new(2000, 2010)).len(), 2010);
     }
 }

@@ -149,28 +149,39 @@ const OPENERS: &[&str] = &[
 
 static KNOWN_OPENERS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| OPENERS.iter().copied().collect());
 
-/// For the first two bytes of an opener, mixed, the lengths (in bytes) that such openers have, as bits.
-static OPENER_LENGTHS: [u16; 256] = {
-    let mut lengths = [0; 256];
+/// Which bytes begin an opener.
+pub(super) const fn first_bytes_of_openers() -> [bool; 256] {
+    let mut begins = [false; 256];
+    let mut index = 0;
+    while index < OPENERS.len() {
+        begins[OPENERS[index].as_bytes()[0] as usize] = true;
+        index += 1;
+    }
+    begins
+}
+
+/// For the first two bytes of an opener, five bits of each, the lengths (in bytes) that such openers have, as bits.
+static OPENER_LENGTHS: [u16; 1024] = {
+    let mut lengths = [0; 1024];
     let mut index = 0;
     while index < OPENERS.len() {
         let word = OPENERS[index].as_bytes();
-        lengths[mixed(word[0], word[1])] |= 1 << word.len();
+        lengths[place(word[0], word[1])] |= 1 << word.len();
         index += 1;
     }
     lengths
 };
 
 #[inline]
-const fn mixed(first: u8, second: u8) -> usize {
-    (first.wrapping_mul(17) ^ second) as usize
+const fn place(first: u8, second: u8) -> usize {
+    (first as usize & 31) << 5 | second as usize & 31
 }
 
 /// Whether a word with these first bytes and this length (in bytes) can be an opener at all.
 #[inline]
 pub(super) fn may_open_sentence(first: u8, second: u8, len: u32) -> bool {
     // Lengths beyond 15 bytes come round again; the word itself is compared later.
-    (OPENER_LENGTHS[mixed(first, second)] >> (len & 15)) & 1 != 0
+    (OPENER_LENGTHS[place(first, second)] >> (len & 15)) & 1 != 0
 }
 
 /// Whether the word, capitalised in the middle of a sentence, shows that a new one began without a mark before it.

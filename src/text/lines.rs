@@ -105,14 +105,16 @@ impl<'a> Lines<'a> {
         // of a paragraph: `(1) Der Antrag …`.
         let remark = first == '(' && !self.text[next.span.end as usize..].starts_with(|c: char| c.is_ascii_digit());
         let starts =
-            next.kind == TokenKind::Word && begins_sentence(word) && !is_address(word) && !self.is_party(index + 1);
-        if token.kind == TokenKind::Abbreviation || remark || (is_function_word(last) && !starts) {
+            || next.kind == TokenKind::Word && begins_sentence(word) && !is_address(word) && !self.is_party(index + 1);
+        if token.kind == TokenKind::Abbreviation || remark || (is_function_word(last) && !starts()) {
             return Break::GoesOn;
         }
-        let Some(longest) = self.wrapped_width() else { return Break::Ends };
         let item = matches!(next.kind, TokenKind::Ordinal) || matches!(first, '–' | '-') || word.starts_with('[');
+        let small = token.kind == TokenKind::Word && last.starts_with(char::is_lowercase);
+        let starts = small && starts();
+        let Some(longest) = self.wrapped_width() else { return Break::Ends };
         // Behind an article, a preposition or any other small word something is missing, unless a sentence begins.
-        if token.kind == TokenKind::Word && last.starts_with(char::is_lowercase) {
+        if small {
             return ends(starts || next.kind == TokenKind::Ordinal);
         }
         let rest = &self.text.as_bytes()[next.span.start as usize..];
@@ -183,8 +185,8 @@ impl<'a> Lines<'a> {
     /// Whether a bracket opened in this line and has not closed.
     fn is_in_brackets(&self, end: u32) -> bool {
         let line = self.text.as_bytes().get(self.last..end as usize).unwrap_or(&[]);
-        let count = |byte: u8| line.iter().filter(|&&other| other == byte).count();
-        count(b'(') > count(b')')
+        let count = |byte: u8| memchr::memchr_iter(byte, line).count();
+        memchr::memchr(b'(', line).is_some() && count(b'(') > count(b')')
     }
 
     /// Whether the sentence up to the token cannot be over: it ends with a small word, a comma or a hyphen.
@@ -279,8 +281,8 @@ fn is_address(word: &str) -> bool {
 
 /// `V o r b e m e r k u n g`: a token with blanks between its letters.
 fn is_spaced_out(token: &str) -> bool {
-    token.as_bytes().iter().skip(1).take(2).any(|&byte| byte == b' ')
-        && token.split(' ').all(|letter| letter.chars().nth(1).is_none())
+    let blank = |at: usize| token.as_bytes().get(at) == Some(&b' ');
+    (blank(1) || blank(2)) && token.split(' ').all(|letter| letter.chars().nth(1).is_none())
 }
 
 /// Words behind which a noun or number must follow.

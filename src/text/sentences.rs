@@ -1,6 +1,8 @@
 //! Sentences, from tokens.
 
-use super::abbreviations::{begins_sentence, can_end_sentence, may_open_sentence, opens_sentence};
+use super::abbreviations::{
+    begins_sentence, can_end_sentence, first_bytes_of_openers, may_open_sentence, opens_sentence,
+};
 use super::lines::{Break, Lines};
 use crate::document::{Sentence, Span, Token, TokenKind};
 
@@ -43,9 +45,7 @@ pub fn sentences_into(text: &str, tokens: &[Token], sentences: &mut Vec<Sentence
     let mut lines = Lines::new(text, tokens);
     let mut start = first.span.start;
     let mut index = 0;
-    while let Some(quiet) =
-        tokens.get(index..).and_then(|rest| rest.windows(2).position(|pair| is_to_decide(bytes, pair)))
-    {
+    while let Some(quiet) = quiet(bytes, tokens.get(index..).unwrap_or(&[])) {
         index += quiet;
         let (token, next) = (tokens[index], tokens[index + 1]);
         let mark = may_end(token.kind) != 0;
@@ -66,16 +66,26 @@ pub fn sentences_into(text: &str, tokens: &[Token], sentences: &mut Vec<Sentence
     }
 }
 
-/// Whether anything is to be decided between two tokens. Between two words with nothing or one blank between them, and
-/// behind a comma, nothing is; that is nearly always so, and asked without a branch for each condition.
+/// How many tokens to pass over before something is to be decided between two of them; `None` where nothing is. Between
+/// two words with one blank between them, and behind a comma, nothing is, and that is nearly always so.
 #[inline]
-fn is_to_decide(bytes: &[u8], pair: &[Token]) -> bool {
-    let &[token, next] = pair else { return false };
-    let byte = |at: u32| bytes.get(at as usize).copied().unwrap_or(b'\n');
-    let mark = may_end(token.kind) & MARKS[usize::from(byte(token.span.start))] != 0;
-    let gap = next.span.start.wrapping_sub(token.span.end);
-    let breaks = (gap > 1) | ((gap == 1) & (byte(token.span.end) == b'\n'));
-    mark | breaks | may_open_sentence(byte(next.span.start), byte(next.span.start + 1), next.span.len())
+fn quiet(bytes: &[u8], tokens: &[Token]) -> Option<usize> {
+    let (mut token, rest) = tokens.split_first()?;
+    let mut first = bytes[token.span.start as usize];
+    for (index, next) in rest.iter().enumerate() {
+        let (start, end) = (next.span.start as usize, token.span.end as usize);
+        let begins = bytes[start];
+        let mark = may_end(token.kind) & MARKS[usize::from(first)];
+        let gap = start.wrapping_sub(end);
+        if mark != 0 || gap > 1 || (gap == 1 && bytes[end] == b'\n') {
+            return Some(index);
+        }
+        if OPENERS[usize::from(begins)] && may_open_sentence(begins, *bytes.get(start + 1)?, next.span.len()) {
+            return Some(index);
+        }
+        (token, first) = (next, begins);
+    }
+    None
 }
 
 const PUNCTUATION: u8 = 1;
@@ -109,6 +119,9 @@ static MARKS: [u8; 256] = {
     }
     marks
 };
+
+/// Whether a word that shows a sentence to begin can have this first byte.
+static OPENERS: [bool; 256] = first_bytes_of_openers();
 
 /// Whether more than one blank lies behind the token.
 #[inline]

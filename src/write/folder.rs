@@ -1,84 +1,28 @@
-//! A folder of tables.
+//! A folder of tables, written segment by segment.
 
-use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
 
-use polars::io::csv::write::BatchedWriter as CsvBatches;
-use polars::io::parquet::write::BatchedWriter as ParquetBatches;
-use polars::prelude::*;
+use polars::prelude::DataFrame;
 
-use super::csv::defused;
 use super::part::PartFile;
+use super::segment::{LINES, Segment, Written, file_name, readable};
+use super::{Format, Partition, WriteError, files, partition};
 use crate::tables::Table;
 
-/// A format of table files.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Format {
-    /// Apache Parquet: real dates, dictionary-encoded texts, zstd.
-    Parquet,
-    /// RFC 4180 in UTF-8, formulas defused.
-    Csv,
-    /// JSON Lines, one object per document: `annotations.jsonl`.
-    Jsonl,
-}
+/// The folder inside the folder where segments wait until the run is complete.
+const WORK: &str = ".ressort";
+/// The file in it that says that the tables beside it are complete.
+const COMPLETE: &str = "complete";
 
-impl Format {
-    /// All formats.
-    pub const ALL: [Self; 3] = [Self::Parquet, Self::Csv, Self::Jsonl];
-
-    /// Its name, which is also the ending of its files.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Parquet => "parquet",
-            Self::Csv => "csv",
-            Self::Jsonl => "jsonl",
-        }
-    }
-}
-
-impl FromStr for Format {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        Self::ALL
-            .into_iter()
-            .find(|format| format.as_str() == text)
-            .ok_or_else(|| format!("'{text}' is no format: one of parquet, csv, jsonl"))
-    }
-}
-
-/// Why a file cannot be written.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum WriteError {
-    /// The system refuses.
-    #[error("cannot write {}: {source}; check the folder, its rights and the space left", path.display())]
-    File {
-        /// The file or folder.
-        path: PathBuf,
-        /// What the system said.
-        source: std::io::Error,
-    },
-    /// The table cannot be put into its format.
-    #[error("cannot write {}: {source}", path.display())]
-    Table {
-        /// The file.
-        path: PathBuf,
-        /// What polars said.
-        source: PolarsError,
-    },
-}
-
-/// Writes tables into a folder, piece by piece. A file appears under its name only when [`Folder::finish`] is called;
-/// files of the same names are replaced then, others are left alone.
+/// Writes tables into a folder, segment by segment.
+///
+/// A segment that [`Folder::add`] wrote outlives the program, however that ends: [`Folder::open`] finds it. The tables
+/// appear when [`Folder::finish`] is called; files of the same names are replaced then, others are left alone.
 ///
 /// ```
 /// use ressort::tables::Tables;
-/// use ressort::write::{Folder, Format};
+/// use ressort::write::{Folder, Format, Segment};
 /// use ressort::{Document, Pipeline};
 ///
 /// let pipeline = Pipeline::builder().build()?;
@@ -88,135 +32,195 @@ pub enum WriteError {
 ///
 /// let path = std::env::temp_dir().join("ressort-doctest");
 /// let mut folder = Folder::create(&path, &[Format::Csv])?;
-/// for (table, frame) in tables.finish(pipeline.gazetteer())?.into_tables() {
-///     folder.write(table, &frame)?;
-/// }
-/// folder.finish()?;
+/// let frames = tables.finish(pipeline.gazetteer())?.into_tables().into();
+/// folder.add(&Segment { frames, ..Segment::default() })?;
+/// folder.finish(Vec::new())?;
 /// assert!(std::fs::read_to_string(path.join("mentions.csv"))?.contains("ministry:bund/digitales"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+#[derive(Debug)]
 pub struct Folder {
     path: PathBuf,
     formats: Vec<Format>,
-    tables: BTreeMap<(Table, Format), (PartFile, TableWriter)>,
-    lines: Option<(PartFile, BufWriter<File>)>,
+    partition: Option<Partition>,
+    segments: Vec<Written>,
+    /// Rows that were written when the last run was interrupted, before their segment was full.
+    unfinished: Option<Written>,
 }
 
-enum TableWriter {
-    Parquet(Box<ParquetBatches<File>>),
-    Csv(CsvBatches<File>),
+/// What a finished folder holds.
+#[derive(Debug, Default)]
+pub struct Finished {
+    /// The files, sorted.
+    pub paths: Vec<PathBuf>,
+    /// What did not fit into a format.
+    pub warnings: Vec<String>,
 }
 
 impl Folder {
-    /// Makes the folder where there is none.
+    /// Begins anew: makes the folder where there is none, and drops segments of an unfinished run.
     ///
     /// # Errors
     /// [`WriteError`] where it cannot be made or written to.
     pub fn create(path: impl AsRef<Path>, formats: &[Format]) -> Result<Self, WriteError> {
-        let path = path.as_ref().to_owned();
-        std::fs::create_dir_all(&path).map_err(|source| WriteError::File { path: path.clone(), source })?;
-        let mut folder = Self { path, formats: formats.to_vec(), tables: BTreeMap::new(), lines: None };
-        folder.formats.sort_unstable();
-        folder.formats.dedup();
-        if folder.formats.contains(&Format::Jsonl) {
-            let (part, file) = PartFile::create(&folder.path, "annotations.jsonl")?;
-            folder.lines = Some((part, BufWriter::new(file)));
+        let folder = Self::open(path, formats)?;
+        let complete = folder.work_file(COMPLETE);
+        if complete.exists() {
+            fs::remove_file(&complete).map_err(WriteError::file(&complete))?;
         }
+        discard(folder.segments.iter().chain(&folder.unfinished))?;
+        Ok(Self { segments: Vec::new(), unfinished: None, ..folder })
+    }
+
+    /// Goes on behind the segments that are there.
+    ///
+    /// # Errors
+    /// [`WriteError`] where it cannot be made or read.
+    pub fn open(path: impl AsRef<Path>, formats: &[Format]) -> Result<Self, WriteError> {
+        let path = path.as_ref().to_owned();
+        let work = path.join(WORK);
+        fs::create_dir_all(&work).map_err(WriteError::file(&work))?;
+        let mut formats = formats.to_vec();
+        formats.sort_unstable();
+        formats.dedup();
+        let readable = readable(&formats);
+        let mut folder = Self { path, formats, partition: None, segments: Vec::new(), unfinished: None };
+        while folder.segment_path().exists() {
+            folder.segments.push(Written::at(folder.segment_path(), readable));
+        }
+        folder.unfinished =
+            Some(folder.unfinished_path()).filter(|path| path.exists()).map(|path| Written::at(path, readable));
         Ok(folder)
     }
 
-    /// Adds rows to a table; a table without rows gets its files, too.
+    /// Divides `documents`, `mentions` and `topics` into files by the document's day.
+    #[must_use]
+    pub fn partitioned(mut self, partition: Option<Partition>) -> Self {
+        self.partition = partition;
+        self
+    }
+
+    /// The segments that are there.
+    #[must_use]
+    pub fn segments(&self) -> &[Written] {
+        &self.segments
+    }
+
+    /// What was kept of a segment that was not full when a run was interrupted.
+    #[must_use]
+    pub fn unfinished(&self) -> Option<&Written> {
+        self.unfinished.as_ref()
+    }
+
+    /// A file beside the segments.
+    #[must_use]
+    pub fn work_file(&self, name: &str) -> PathBuf {
+        self.path.join(WORK).join(name)
+    }
+
+    /// Writes the next segment.
     ///
     /// # Errors
     /// [`WriteError`] with the file.
-    pub fn write(&mut self, table: Table, frame: &DataFrame) -> Result<(), WriteError> {
-        for &format in self.formats.iter().filter(|format| **format != Format::Jsonl) {
-            let name = format!("{}.{}", table.as_str(), format.as_str());
-            let path = self.path.join(&name);
-            let refused = |source| WriteError::Table { path: path.clone(), source };
-            if !self.tables.contains_key(&(table, format)) {
-                let (part, file) = PartFile::create(&self.path, &name)?;
-                let writer = TableWriter::new(format, file, frame).map_err(refused)?;
-                self.tables.insert((table, format), (part, writer));
-            }
-            if let Some((_, writer)) = self.tables.get_mut(&(table, format)) {
-                writer.write(frame).map_err(refused)?;
-            }
+    pub fn add(&mut self, segment: &Segment) -> Result<(), WriteError> {
+        let written = segment.write(&self.segment_path(), &self.formats)?;
+        if let Some(stale) = self.unfinished.take() {
+            fs::remove_dir_all(stale.path()).map_err(WriteError::file(&stale.path()))?;
         }
+        self.segments.push(written);
         Ok(())
     }
 
-    /// Adds an object to `annotations.jsonl`, where that format was asked for.
+    /// Keeps what there is of the next segment; whoever goes on reads it from [`Folder::unfinished`].
     ///
     /// # Errors
     /// [`WriteError`] with the file.
-    pub fn write_object(
-        &mut self,
-        object: impl FnOnce() -> serde_json::Map<String, serde_json::Value>,
-    ) -> Result<(), WriteError> {
-        let Some((part, lines)) = &mut self.lines else { return Ok(()) };
-        let written = serde_json::to_writer(&mut *lines, &object()).map_err(std::io::Error::from);
-        written
-            .and_then(|()| lines.write_all(b"\n"))
-            .map_err(|source| WriteError::File { path: part.path().to_owned(), source })
+    pub fn interrupt(&mut self, segment: &Segment) -> Result<(), WriteError> {
+        self.unfinished = Some(segment.write(&self.unfinished_path(), &self.formats)?);
+        Ok(())
     }
 
-    /// Completes all files and gives them their names; the paths, sorted.
+    /// Puts the segments together, adds tables that are counted over all of them, gives all files their names and
+    /// removes the segments.
     ///
     /// # Errors
     /// [`WriteError`] with the file.
-    pub fn finish(self) -> Result<Vec<PathBuf>, WriteError> {
-        let mut complete = Vec::new();
-        for (part, writer) in self.tables.into_values() {
-            writer.finish().map_err(|source| WriteError::Table { path: part.path().to_owned(), source })?;
-            complete.push(part);
+    pub fn finish(mut self, totals: Vec<(Table, DataFrame)>) -> Result<Finished, WriteError> {
+        if !totals.is_empty() {
+            let segment = Segment { frames: totals, ..Segment::default() };
+            let written = segment.write(&self.work_file("totals"), &self.formats)?;
+            self.segments.push(written);
         }
-        if let Some((part, mut lines)) = self.lines {
-            lines.flush().map_err(|source| WriteError::File { path: part.path().to_owned(), source })?;
-            complete.push(part);
+        let mut finished = Finished::default();
+        let mut complete = Vec::new();
+        for format in self.formats.clone() {
+            match format {
+                Format::Jsonl => {
+                    let parts: Vec<PathBuf> =
+                        self.segments.iter().map(Written::lines).filter(|path| path.exists()).collect();
+                    complete.push(self.merged(LINES, &parts, format)?);
+                }
+                Format::Xlsx => {
+                    let (part, file) = PartFile::create(&self.path, "tables.xlsx")?;
+                    super::xlsx::write(&self.segments, file, part.path(), &mut finished.warnings)?;
+                    complete.push(part);
+                }
+                _ => {
+                    for table in Table::ALL {
+                        complete.extend(self.table(table, format, &mut finished.paths)?);
+                    }
+                }
+            }
         }
         // Named when all are complete, so that tables of two runs never stand side by side for long.
-        let mut paths = complete.into_iter().map(PartFile::keep).collect::<Result<Vec<_>, _>>()?;
-        paths.sort();
-        Ok(paths)
+        for part in complete {
+            finished.paths.push(part.keep()?);
+        }
+        finished.paths.sort();
+        let complete = self.work_file(COMPLETE);
+        fs::write(&complete, b"").map_err(WriteError::file(&complete))?;
+        discard(&self.segments)?;
+        Ok(finished)
+    }
+
+    /// Whether the tables are complete: there is nothing to go on with.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.work_file(COMPLETE).exists()
+    }
+
+    /// One table in one format; `None` where it is divided into a folder of files, or not there.
+    fn table(&self, table: Table, format: Format, paths: &mut Vec<PathBuf>) -> Result<Option<PartFile>, WriteError> {
+        let divided = matches!(table, Table::Documents | Table::Mentions | Table::Topics);
+        if let (Some(partition), true) = (self.partition, divided) {
+            paths.extend(partition::write(&self.segments, table, format, partition, &self.path)?);
+            return Ok(None);
+        }
+        let parts: Vec<PathBuf> =
+            self.segments.iter().map(|written| written.file(table, format)).filter(|path| path.exists()).collect();
+        if parts.is_empty() { Ok(None) } else { self.merged(&file_name(table, format), &parts, format).map(Some) }
+    }
+
+    fn merged(&self, name: &str, parts: &[PathBuf], format: Format) -> Result<PartFile, WriteError> {
+        let (part, file) = PartFile::create(&self.path, name)?;
+        files::merge(parts, format, file, part.path())?;
+        Ok(part)
+    }
+
+    fn segment_path(&self) -> PathBuf {
+        self.work_file(&format!("{:06}", self.segments.len()))
+    }
+
+    fn unfinished_path(&self) -> PathBuf {
+        self.work_file(&format!("{:06}.unfinished", self.segments.len()))
     }
 }
 
-impl std::fmt::Debug for Folder {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Folder").field("path", &self.path).field("formats", &self.formats).finish_non_exhaustive()
+/// Removes segments, from the end, so that what is left when this is interrupted is still a beginning.
+fn discard<'w>(segments: impl IntoIterator<Item = &'w Written>) -> Result<(), WriteError> {
+    let mut paths: Vec<PathBuf> = segments.into_iter().map(Written::path).collect();
+    while let Some(path) = paths.pop() {
+        fs::remove_dir_all(&path).map_err(WriteError::file(&path))?;
     }
-}
-
-impl TableWriter {
-    fn new(format: Format, file: File, frame: &DataFrame) -> PolarsResult<Self> {
-        Ok(match format {
-            Format::Parquet => Self::Parquet(Box::new(
-                ParquetWriter::new(file).with_compression(ParquetCompression::Zstd(None)).batched(frame.schema())?,
-            )),
-            _ => Self::Csv(
-                CsvWriter::new(file)
-                    .include_header(true)
-                    .with_line_terminator("\r\n".into())
-                    .batched(frame.schema())?,
-            ),
-        })
-    }
-
-    fn write(&mut self, frame: &DataFrame) -> PolarsResult<()> {
-        if frame.height() == 0 {
-            return Ok(());
-        }
-        match self {
-            Self::Parquet(writer) => writer.write_batch(frame),
-            Self::Csv(writer) => writer.write_batch(&defused(frame)?),
-        }
-    }
-
-    fn finish(self) -> PolarsResult<()> {
-        match self {
-            Self::Parquet(writer) => writer.finish().map(|_| ()),
-            Self::Csv(mut writer) => writer.finish(),
-        }
-    }
+    Ok(())
 }

@@ -92,6 +92,9 @@ pub fn json_object(
     put("title", document.title.as_deref().into());
     put("kicker", document.kicker.as_deref().into());
     put("date", document.date.map(|day| day.to_string()).into());
+    if let Some(first) = &document.duplicate_of {
+        put("duplicate_of", first.as_str().into());
+    }
     if layers.mentions && document.date.is_none() {
         // Names were read as of this day all the same.
         let day = annotation.date.day().map(|day| day.to_string());

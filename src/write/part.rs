@@ -17,14 +17,13 @@ impl PartFile {
     /// Creates the file in a folder that exists.
     pub(super) fn create(folder: &Path, name: &str) -> Result<(Self, File), WriteError> {
         let part = folder.join(format!(".{name}.part"));
-        let file = File::create(&part).map_err(|source| WriteError::File { path: part.clone(), source })?;
+        let file = File::create(&part).map_err(WriteError::file(&part))?;
         Ok((Self { path: folder.join(name), part, kept: false }, file))
     }
 
     /// Gives the complete file its name, over an older one.
     pub(super) fn keep(mut self) -> Result<PathBuf, WriteError> {
-        std::fs::rename(&self.part, &self.path)
-            .map_err(|source| WriteError::File { path: self.path.clone(), source })?;
+        std::fs::rename(&self.part, &self.path).map_err(WriteError::file(&self.path))?;
         self.kept = true;
         Ok(self.path.clone())
     }

@@ -1,0 +1,294 @@
+//! The blocks of a page, in reading order: what a reader sees as one paragraph, heading, list item or row of a table.
+
+use dom_query::{Document, NodeId, NodeRef};
+
+use super::super::dates::stamp_date;
+use crate::date::Date;
+
+/// A paragraph, heading, item of a list, or row of a table, as text on one line (or several, at `<br>`).
+#[derive(Debug, Clone)]
+pub(super) struct Block {
+    /// Its text; white space is one blank.
+    pub(super) text: String,
+    /// `1` to `6` for a heading, else `0`.
+    pub(super) heading: u8,
+    /// Bytes of its text inside of links to other pages.
+    pub(super) linked: usize,
+    /// Whether it is in a part of the page that is about the page: navigation, footer, cookies.
+    pub(super) around: bool,
+    /// The element whose block it is.
+    pub(super) node: NodeId,
+    /// The day of a `<time>` in it.
+    pub(super) time: Option<Date>,
+    /// Whether an element around it is called a kicker.
+    pub(super) kicker: bool,
+}
+
+impl Block {
+    /// Whether most of it is links.
+    pub(super) fn is_links(&self) -> bool {
+        self.linked * 2 > self.text.len()
+    }
+}
+
+/// Elements that are shown inside of a line.
+const INLINE: &[&str] = &[
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img",
+    "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt",
+    "u", "var", "wbr",
+];
+
+/// Elements whose text is not read by anybody.
+const HIDDEN: &[&str] = &[
+    "script", "style", "noscript", "template", "svg", "math", "button", "select", "input", "textarea", "iframe",
+    "object", "audio", "video", "canvas", "head", "title",
+];
+
+/// Elements that are about the page.
+const AROUND: &[&str] = &["nav", "footer", "aside", "dialog", "menu"];
+
+/// Words in the names of classes that do the same in pages that use `<div>` for everything.
+const AROUND_NAMES: &[&str] = &[
+    "cookie",
+    "consent",
+    "breadcrumb",
+    "brotkrum",
+    "navigation",
+    "navbar",
+    "menu",
+    "footer",
+    "sidebar",
+    "social",
+    "share",
+    "teilen",
+    "comment",
+    "kommentar",
+    "related",
+    "skiplink",
+    "skip-link",
+    "pagination",
+    "paginat",
+    "banner",
+    "advert",
+    "werbung",
+    "anzeige",
+    "servicemen",
+    "metanav",
+    "subscribe",
+    "popup",
+    "modal",
+    "tagcloud",
+    "toolbar",
+    "sprungmarke",
+];
+
+const KICKER_NAMES: &[&str] =
+    &["kicker", "dachzeile", "topline", "roofline", "overline", "spitzmarke", "oberzeile", "pretitle", "eyebrow"];
+
+/// The blocks of a whole tree.
+pub(super) fn blocks(tree: &Document) -> Vec<Block> {
+    let root = tree.body().unwrap_or_else(|| tree.root());
+    blocks_of(root)
+}
+
+/// The blocks below an element.
+pub(super) fn blocks_of(root: NodeRef<'_>) -> Vec<Block> {
+    let mut walker = Walker { blocks: Vec::new(), line: Line::default() };
+    walker.walk(root, State::default());
+    walker.flush(root.id, State::default());
+    walker.blocks
+}
+
+/// The blocks as text, one per line.
+#[cfg(any(feature = "feed", feature = "mail"))]
+pub(in crate::read) fn lines_of(tree: &Document) -> String {
+    let blocks = blocks(tree);
+    let lines: Vec<&str> = blocks.iter().map(|block| block.text.as_str()).collect();
+    lines.join("\n")
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct State {
+    heading: u8,
+    link: bool,
+    around: bool,
+    kicker: bool,
+    /// Inside of a row of a table, whose cells are not lines of their own.
+    row: bool,
+}
+
+#[derive(Debug, Default)]
+struct Line {
+    text: String,
+    linked: usize,
+    time: Option<Date>,
+    kicker: bool,
+    node: Option<NodeId>,
+}
+
+struct Walker {
+    blocks: Vec<Block>,
+    line: Line,
+}
+
+impl Walker {
+    /// The depth of the tree is bounded when it is made.
+    fn walk(&mut self, node: NodeRef<'_>, state: State) {
+        for child in node.children_it(false) {
+            if child.is_text() {
+                self.line.node.get_or_insert(node.id);
+                self.line.kicker |= state.kicker;
+                child.query(|inner| {
+                    if let dom_query::NodeData::Text { contents } = &inner.data {
+                        self.text(contents, state);
+                    }
+                });
+                continue;
+            }
+            let Some(element) = child.element_ref() else { continue };
+            let name: &str = &element.name.local;
+            if HIDDEN.contains(&name) || is_hidden(&element) {
+                continue;
+            }
+            match name {
+                "br" | "hr" => {
+                    self.line_break();
+                    continue;
+                }
+                "time" => {
+                    let stamp = attribute(&element, "datetime").and_then(stamp_date);
+                    self.line.time = self.line.time.or(stamp);
+                }
+                _ => {}
+            }
+            let mut inner = state;
+            inner.link |= name == "a" && attribute(&element, "href").is_some_and(leads_away);
+            let names = names_of(&element);
+            let named = || AROUND_NAMES.iter().any(|word| names.contains(word)) || role_is_around(&element);
+            let around = AROUND.contains(&name) || (!matches!(name, "body" | "html" | "main" | "article") && named());
+            inner.kicker |= KICKER_NAMES.iter().any(|word| names.contains(word));
+            let block = !INLINE.contains(&name) && !(state.row && matches!(name, "p" | "div" | "td" | "th"));
+            if let Some(level) = level(name) {
+                inner.heading = level;
+            }
+            let cell = state.row && matches!(name, "td" | "th");
+            inner.row |= name == "tr" && is_data(child);
+            drop(element);
+            // A wrapper can be called `with-sidebar`, and the head of an article a banner: what is about the page does not
+            // hold its headline.
+            inner.around |= around && !holds_article(child);
+            if block {
+                self.flush(node.id, state);
+            } else if cell && !self.line.text.is_empty() {
+                self.line.text.truncate(self.line.text.trim_end().len());
+                self.line.text.push('\t');
+            } else if state.row && !self.line.text.is_empty() {
+                self.space();
+            }
+            self.walk(child, inner);
+            if block {
+                self.flush(child.id, inner);
+            }
+        }
+    }
+
+    fn text(&mut self, text: &str, state: State) {
+        for c in text.chars() {
+            if c.is_ascii_whitespace() {
+                self.space();
+            } else if c != '\0' {
+                self.line.text.push(c);
+                if state.link {
+                    self.line.linked += c.len_utf8();
+                }
+            }
+        }
+    }
+
+    fn space(&mut self) {
+        if !self.line.text.is_empty() && !self.line.text.ends_with([' ', '\n', '\t']) {
+            self.line.text.push(' ');
+        }
+    }
+
+    fn line_break(&mut self) {
+        let kept = self.line.text.trim_end().len();
+        self.line.text.truncate(kept);
+        if kept > 0 {
+            self.line.text.push('\n');
+        }
+    }
+
+    fn flush(&mut self, node: NodeId, state: State) {
+        let line = std::mem::take(&mut self.line);
+        let text = line.text.trim();
+        if text.is_empty() {
+            self.line.time = line.time;
+            return;
+        }
+        self.blocks.push(Block {
+            text: text.to_owned(),
+            heading: state.heading,
+            linked: line.linked,
+            around: state.around,
+            node: line.node.unwrap_or(node),
+            time: line.time,
+            kicker: line.kicker,
+        });
+    }
+}
+
+fn holds_article(node: NodeRef<'_>) -> bool {
+    node.descendants_it()
+        .any(|inner| inner.qual_name_ref().is_some_and(|name| matches!(&*name.local, "h1" | "main" | "article")))
+}
+
+/// Whether a row is one of a table of data: in tables that lay out a page, a cell holds blocks.
+fn is_data(row: NodeRef<'_>) -> bool {
+    !row.descendants_it().any(|node| {
+        node.qual_name_ref()
+            .is_some_and(|name| matches!(&*name.local, "table" | "h1" | "h2" | "h3" | "h4" | "ul" | "ol" | "article"))
+    })
+}
+
+fn level(name: &str) -> Option<u8> {
+    match name.as_bytes() {
+        [b'h', digit @ b'1'..=b'6'] => Some(digit - b'0'),
+        _ => None,
+    }
+}
+
+/// The value of an attribute.
+pub(super) fn attribute<'e>(element: &'e dom_query::Element, name: &str) -> Option<&'e str> {
+    element.attrs.iter().find(|attr| &*attr.name.local == name).map(|attr| &*attr.value)
+}
+
+/// Class and identifier of an element, in small letters.
+pub(super) fn names_of(element: &dom_query::Element) -> String {
+    let mut names = String::new();
+    for name in ["class", "id"] {
+        if let Some(value) = attribute(element, name) {
+            names.push_str(value);
+            names.push(' ');
+        }
+    }
+    names.make_ascii_lowercase();
+    names
+}
+
+fn is_hidden(element: &dom_query::Element) -> bool {
+    let style = attribute(element, "style").is_some_and(|style| style.replace(' ', "").contains("display:none"));
+    style || attribute(element, "hidden").is_some() || attribute(element, "aria-hidden") == Some("true")
+}
+
+fn role_is_around(element: &dom_query::Element) -> bool {
+    attribute(element, "role").is_some_and(|role| {
+        matches!(role, "navigation" | "banner" | "contentinfo" | "complementary" | "search" | "dialog" | "menu")
+    })
+}
+
+/// Whether a link goes to another page.
+pub(super) fn leads_away(href: &str) -> bool {
+    let href = href.trim();
+    !(href.is_empty() || href.starts_with(['#']) || href.starts_with("javascript:") || href.starts_with("mailto:"))
+}

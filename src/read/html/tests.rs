@@ -1,0 +1,106 @@
+use super::*;
+use crate::document::DateSource;
+
+fn read(bytes: &[u8]) -> Document {
+    documents(bytes, "seite.html", &ReadOptions::default()).remove(0).unwrap()
+}
+
+fn refusal(html: &str) -> String {
+    documents(html.as_bytes(), "seite.html", &ReadOptions::default()).remove(0).unwrap_err().message
+}
+
+#[test]
+fn an_article_without_what_is_around_it() {
+    let article = read(include_bytes!("../../../tests/formats/news.html"));
+    assert_eq!(article.kicker.as_deref(), Some("Deutsche Verwaltungscloud"));
+    assert_eq!(article.title.as_deref(), Some("Neue Regeln für die Verwaltungscloud"));
+    assert_eq!(article.date, Some("2025-10-09".parse().unwrap()));
+    assert_eq!(article.date_source, Some(DateSource::Page));
+    assert_eq!(article.extra["author"], "Erika Beispiel");
+    assert_eq!(article.language.as_deref(), Some("de"));
+    let lines: Vec<&str> = article.text.lines().collect();
+    assert_eq!(lines[0], "Deutsche Verwaltungscloud: Neue Regeln für die Verwaltungscloud");
+    assert!(lines[1].starts_with("Der IT-Planungsrat hat Regeln"), "{}", lines[1]);
+    assert!(article.text.contains("Europäischen Union stehen.\nAusnahmen genehmigt die FITKO."));
+    assert!(article.text.contains("\nHessen\t12 %\n"));
+    assert!(article.text.contains("Staats\u{ad}modernisierung"));
+    for around in
+        ["Bundeskanzleramt", "Finanzen", "Bundeskriminalamt", "Sachsen", "Finanzamt", "Beispielverlag", "Von Erika"]
+    {
+        assert!(!article.text.contains(around), "{around}");
+    }
+    assert_eq!(article.kicker_span.unwrap().of(&article.text), "Deutsche Verwaltungscloud");
+    assert_eq!(article.title_span.unwrap().of(&article.text), "Neue Regeln für die Verwaltungscloud");
+}
+
+#[test]
+fn a_press_release_of_boxes_keeps_the_line_of_its_ministry() {
+    let release = read(include_bytes!("../../../tests/formats/press_release.html"));
+    let lines: Vec<&str> = release.text.lines().collect();
+    assert_eq!(
+        lines[..4],
+        [
+            "Land fördert schnelles Internet auf dem Land",
+            "Ministerium für Inneres und Digitales des Landes Beispielland",
+            "Schwerin, den 9. Oktober 2025",
+            "Pressemitteilung Nr. 211/2025",
+        ]
+    );
+    assert_eq!((release.date, release.date_source), (Some("2025-10-09".parse().unwrap()), Some(DateSource::Text)));
+    assert!(release.text.ends_with("in der Staatskanzlei."));
+    assert!(!release.text.contains("Impressum") && !release.text.contains("Leichte Sprache"));
+}
+
+#[test]
+fn the_encoding_is_the_declared_one() {
+    let page = |head: &str| {
+        format!("<html><head>{head}</head><body><h1>Gr\u{fc}n</h1><p>Der Senat pr\u{fc}ft.</p></body></html>")
+    };
+    let latin: Vec<u8> = page("<meta charset=iso-8859-1>").chars().map(|c| c as u8).collect();
+    assert_eq!(read(&latin).text, "Grün\nDer Senat prüft.");
+    let old = page("<meta http-equiv=\"Content-Type\" content=\"text/html; charset=windows-1252\">");
+    let old: Vec<u8> = old.chars().map(|c| c as u8).collect();
+    assert_eq!(read(&old).text, "Grün\nDer Senat prüft.");
+    let wide: Vec<u8> = b"\xff\xfe".iter().copied().chain(page("").encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    assert_eq!(read(&wide).text, "Grün\nDer Senat prüft.");
+}
+
+#[test]
+fn what_a_page_says_about_its_day() {
+    let dated = |head: &str, body: &str| {
+        let page = format!(
+            "<html><head>{head}</head><body><h1>Titel der Seite</h1>{body}<p>Der Senat prüft das.</p></body></html>"
+        );
+        let page = read(page.as_bytes());
+        (page.date.map(|day| day.to_string()).unwrap_or_default(), page.date_source.map_or("", DateSource::as_str))
+    };
+    let day = || "2025-10-09".to_owned();
+    let linked = r#"<script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","datePublished":"2025-10-09T01:00:00+02:00"}]}</script>"#;
+    assert_eq!(dated(linked, ""), (day(), "page"));
+    assert_eq!(dated("<meta name='DCTERMS.issued' content='9.10.2025'>", ""), (day(), "page"));
+    assert_eq!(dated("<meta name='date' content='2025-02-30'>", "<p>9. Oktober 2025</p>"), (day(), "text"));
+    assert_eq!(dated("", "<div><time datetime='2025-10-09'>gestern</time></div>"), (day(), "page"));
+    assert_eq!(dated("", "<p>Am 9. Oktober 2025 tagt der Rat.</p>"), (String::new(), ""));
+}
+
+#[test]
+fn a_page_without_a_headline_loses_the_name_of_its_site() {
+    let page = read(b"<title>Haushalt: Streit um Milliarden | Bote</title><p>Der Bundestag ber\xc3\xa4t.</p>");
+    assert_eq!(page.title.as_deref(), Some("Haushalt: Streit um Milliarden"));
+    assert_eq!(page.text, "Haushalt: Streit um Milliarden\nDer Bundestag berät.");
+    assert_eq!(read(b"<p>Nur Text.</p>").text, "Nur Text.");
+}
+
+#[test]
+fn pages_made_to_exhaust_the_reader_are_refused() {
+    assert!(refusal(&"<b>".repeat(1 << 20)).contains("nested more than"));
+    assert!(refusal(&"<div/>".repeat(1 << 20)).contains("nested more than"));
+    assert!(refusal(&"<template>".repeat(1 << 20)).contains("nested more than"));
+    assert!(refusal(&"<p>".repeat(1 << 20)).contains("elements"));
+    let open: String = (0..300).map(|number| format!("<font id={number}>")).collect();
+    assert!(refusal(&(open + &"<p>a".repeat(1 << 20))).contains("elements"));
+    assert!(refusal(&"<table><tr><td>".repeat(1 << 18)).contains("nested more than"));
+    let attributes: String = (0..1 << 16).map(|number| format!(" a{number}=b")).collect();
+    assert!(refusal(&format!("<p{attributes}>Text</p>")).contains("attributes"));
+    assert!(refusal(&format!("<p{}", attributes.replace(' ', "/"))).contains("attributes"));
+}
