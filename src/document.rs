@@ -37,6 +37,8 @@ pub enum DateSource {
     /// The text itself: its date line (`Berlin, den 9. Oktober 2025`, `Stand: Oktober 2025`), or, before the items of a
     /// page, the latest full date that it names.
     Text,
+    /// The day on which a crawler fetched it.
+    Crawl,
     /// The properties of a PDF or office document, which say when the file was made: the last resort.
     Properties,
 }
@@ -55,6 +57,7 @@ impl DateSource {
             Self::FileName => "file_name",
             Self::Properties => "properties",
             Self::Text => "text",
+            Self::Crawl => "crawl",
         }
     }
 }
@@ -98,6 +101,10 @@ pub struct Document {
     pub duplicate_of: Option<String>,
     /// How many malformed byte sequences of the source were replaced by `U+FFFD` in `text`.
     pub replaced: u32,
+    /// Name of the encoding that the source was read in, where that was found out.
+    pub encoding: Option<&'static str>,
+    /// How many characters of the source were damaged by a wrong encoding (`fÃ¼r`) and are put right in `text`.
+    pub mended: u32,
 }
 
 impl Document {

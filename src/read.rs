@@ -7,36 +7,51 @@
 //! file (`.jsonl`, `.ndjson`) holds one document per line ([`record`]). What cannot be read is a
 //! [`Failure`](crate::document::Failure) that names the place, and the rest goes on.
 
+mod archive;
 #[cfg(any(feature = "html", feature = "xml"))]
 mod charset;
+mod codepage;
 mod dates;
 mod decode;
 mod finish;
 mod format;
+#[cfg(feature = "tables")]
+mod guard;
 mod headline;
 #[cfg(feature = "html")]
 mod html;
 #[cfg(feature = "extract")]
 mod inputs;
+mod language;
 mod lines;
+mod mbox;
+mod meter;
+mod mojibake;
 mod options;
 mod page;
 mod piece;
 mod plain;
 mod record;
 mod source;
+mod table;
+#[cfg(test)]
+mod testing;
 mod walk;
+mod warc;
 #[cfg(feature = "xml")]
 mod xml;
 
 pub use dates::{full_dates, latest_date, line_date, name_date, stamp_date};
-pub use decode::decode;
+pub use decode::{Decoded, decode, decode_as};
 pub use format::Format;
 #[cfg(feature = "extract")]
 pub use inputs::expand;
+pub use language::language;
+pub use mojibake::unscramble;
 pub use options::{Columns, Limits, ReadOptions, Split};
 pub use page::split_page;
 pub use piece::{Content, Outcomes, Piece};
 pub use record::{RecordError, record};
 pub use source::{Documents, Source};
-pub use walk::{Emit, walk};
+pub use table::Rows;
+pub use walk::{Emit, walk, walk_bytes};

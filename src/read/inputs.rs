@@ -1,16 +1,21 @@
 //! What a user names on the command line becomes a list of sources.
 
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::Source;
+use super::format::recognise;
+use super::{Format, Source};
 use crate::document::{Failure, Stage};
 
-/// Endings of the files that are read from a folder.
-const READABLE: [&str; 6] = ["txt", "text", "md", "jsonl", "ndjson", "asc"];
+/// Bytes that show the format of a file whose name does not tell it.
+const START: u64 = 1024;
 
 /// Files, folders (with all folders in them), patterns (`2025/*.txt`) and `-` as sources, in the order given, the files
 /// of a folder or pattern by name. Hidden files are passed over; other files of a folder that cannot be read are
 /// failures, so that nothing is left out in silence.
+///
+/// Links in a folder are not followed, and pipes and devices in it are not opened: only what the user names is.
 ///
 /// ```
 /// let (sources, failures) = ressort::read::expand(&["src/read/*.nichts".into()]);
@@ -50,24 +55,39 @@ fn folder(path: &Path, sources: &mut Vec<Source>, failures: &mut Vec<Failure>) {
                 failures.push(Failure::new(&place, None, Stage::Read, format!("cannot read {place}: {error}")));
             }
             Ok(entry) if entry.file_type().is_dir() => {}
-            Ok(entry) => {
-                let known = entry
-                    .path()
-                    .extension()
-                    .is_some_and(|end| READABLE.iter().any(|known| end.eq_ignore_ascii_case(known)));
-                if known {
-                    sources.push(Source::File(entry.into_path()));
-                } else {
-                    let place = entry.path().display().to_string();
-                    let message = format!("not read: {place} ends in none of .{}", READABLE.join(", ."));
-                    failures.push(Failure::new(&place, None, Stage::Read, message));
+            Ok(entry) => match readable(entry.path(), entry.file_type()) {
+                Ok(()) => sources.push(Source::File(entry.into_path())),
+                Err(message) => {
+                    failures.push(Failure::new(&entry.path().display().to_string(), None, Stage::Read, message));
                 }
-            }
+            },
         }
     }
     if sources.len() == before {
-        let message = format!("the folder {name} holds no file that ends in .{}", READABLE.join(", ."));
+        let message = format!("the folder {name} holds no file that can be read");
         failures.push(Failure::new(&name, None, Stage::Read, message));
+    }
+}
+
+/// Whether a file in a folder is read; if not, why.
+fn readable(path: &Path, kind: std::fs::FileType) -> Result<(), String> {
+    let place = path.display().to_string();
+    if kind.is_symlink() {
+        return Err(format!("not read: {place} is a link, and links in folders are not followed"));
+    }
+    if !kind.is_file() {
+        return Err(format!("not read: {place} is no file but a pipe, a socket or a device"));
+    }
+    if Format::of_name(&place).is_some() {
+        return Ok(());
+    }
+    let mut start = Vec::new();
+    File::open(path)
+        .and_then(|file| file.take(START).read_to_end(&mut start))
+        .map_err(|error| format!("cannot read {place}: {error}"))?;
+    match recognise(&start, "", &place)? {
+        Some(_) => Ok(()),
+        None => Err(format!("not read: neither the name nor the first bytes of {place} tell its format")),
     }
 }
 
@@ -80,7 +100,8 @@ fn pattern(name: &str, sources: &mut Vec<Source>, failures: &mut Vec<Failure>) {
             for path in paths {
                 match path {
                     Ok(path) if path.is_dir() => {}
-                    Ok(path) => sources.push(Source::File(path)),
+                    Ok(path) if path.is_file() => sources.push(Source::File(path)),
+                    Ok(path) => failed(format!("not read: {} is no file", path.display())),
                     Err(error) => failed(format!("cannot read {}: {}", error.path().display(), error.error())),
                 }
             }
@@ -88,5 +109,28 @@ fn pattern(name: &str, sources: &mut Vec<Source>, failures: &mut Vec<Failure>) {
                 failed(format!("no file matches '{name}'"));
             }
         }
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_of_a_folder_are_told_by_name_or_bytes_and_nothing_else_is_opened() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        std::fs::write(at("a.txt"), "Text").unwrap();
+        std::fs::write(at("b"), "{\"text\":\"x\"}").unwrap();
+        std::fs::write(at("c"), "nur Text").unwrap();
+        std::fs::write(at("d.png"), b"\x89PNG\r\n").unwrap();
+        std::fs::write(at(".versteckt.txt"), "Text").unwrap();
+        std::os::unix::fs::symlink(at("a.txt"), at("e.txt")).unwrap();
+        std::os::unix::fs::symlink(folder.path(), at("f")).unwrap();
+        let _socket = std::os::unix::net::UnixListener::bind(at("g.txt")).unwrap();
+        let (sources, failures) = expand(&[folder.path().to_path_buf()]);
+        assert_eq!(sources, [Source::File(at("a.txt")), Source::File(at("b"))]);
+        let told: Vec<_> = failures.iter().map(|failure| failure.source.clone()).collect();
+        assert_eq!(told, ["c", "d.png", "e.txt", "f", "g.txt"].map(|name| at(name).display().to_string()));
     }
 }

@@ -50,6 +50,8 @@ pub struct Columns {
 pub struct Limits {
     /// Bytes of one document as it is stored: a file, a line, a member of an archive, uncompressed.
     pub document_bytes: u64,
+    /// Bytes of archives and tables that lie in other archives and have to be held in memory, all together.
+    pub held_bytes: u64,
     /// How deep archives may be nested in archives.
     pub depth: u32,
     /// How many times its compressed size a member may grow to, once it is larger than a megabyte.
@@ -60,6 +62,6 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { document_bytes: 64 << 20, depth: 4, ratio: 1000, members: 10_000_000 }
+        Self { document_bytes: 64 << 20, held_bytes: 192 << 20, depth: 4, ratio: 1000, members: 10_000_000 }
     }
 }

@@ -1,13 +1,17 @@
 //! Parts of a source that are read independently of each other, on any thread.
 
+use std::sync::Arc;
+
 use super::finish::refused;
 #[cfg(feature = "html")]
 use super::html;
 use super::options::ReadOptions;
+use super::table::{self, Rows};
 #[cfg(feature = "xml")]
 use super::xml;
-use super::{Format, lines, plain};
-use crate::document::{DateSource, Document, Failure};
+use super::{Format, language, lines, plain, unscramble};
+use crate::date::Date;
+use crate::document::{DateSource, Document, Failure, Span};
 
 /// Documents, and what went wrong with those that are none.
 pub type Outcomes = Vec<Result<Document, Failure>>;
@@ -19,6 +23,8 @@ pub struct Piece {
     pub source: String,
     /// What it holds.
     pub content: Content,
+    /// Day on which a crawler fetched it: the day of documents that show no other.
+    pub crawled: Option<Date>,
 }
 
 /// What a [`Piece`] holds.
@@ -33,11 +39,25 @@ pub enum Content {
         /// The bytes.
         bytes: Vec<u8>,
     },
+    /// Rows of a table in CSV.
+    Rows {
+        /// How they are read.
+        rows: Arc<Rows>,
+        /// Number of the first row, from 0.
+        first: u32,
+        /// The rows.
+        bytes: Vec<u8>,
+    },
     /// What was read already.
     Ready(Outcomes),
 }
 
 impl Piece {
+    /// A piece of which no more is known.
+    pub fn new(source: &str, content: Content) -> Self {
+        Self { source: source.to_owned(), content, crawled: None }
+    }
+
     /// Its documents, in their order.
     ///
     /// A document with malformed bytes is followed by a [`Failure`] that counts them, an empty one by a [`Failure`] that
@@ -47,7 +67,7 @@ impl Piece {
     /// use ressort::read::{Content, Format, Piece, ReadOptions};
     ///
     /// let content = Content::Bytes { format: Format::Text, first: 0, bytes: b"Das BMDS.".to_vec() };
-    /// let piece = Piece { source: "notiz.txt".to_owned(), content };
+    /// let piece = Piece::new("notiz.txt", content);
     /// let documents = piece.documents(&ReadOptions::default());
     /// assert_eq!(documents[0].as_ref().unwrap().text, "Das BMDS.");
     /// ```
@@ -55,12 +75,19 @@ impl Piece {
     pub fn documents(self, options: &ReadOptions) -> Outcomes {
         let mut outcomes = match self.content {
             Content::Ready(outcomes) => outcomes,
+            Content::Rows { rows, first, bytes } => table::csv_documents(&rows, &bytes, &self.source, first),
             Content::Bytes { format, first, bytes } => parse(format, first, &bytes, &self.source, options),
         };
-        if options.date.is_some() {
-            for document in outcomes.iter_mut().flatten().filter(|document| document.date.is_none()) {
-                document.date = options.date;
-                document.date_source = Some(DateSource::Given);
+        let crawled = self.crawled.map(|day| (day, DateSource::Crawl));
+        let last_resort = crawled.or(options.date.map(|day| (day, DateSource::Given)));
+        for document in outcomes.iter_mut().flatten() {
+            mend(document);
+            if document.language.is_none() {
+                document.language = language(&document.text).map(str::to_owned);
+            }
+            if let (None, Some((day, source))) = (document.date, last_resort) {
+                document.date = Some(day);
+                document.date_source = Some(source);
             }
         }
         outcomes
@@ -84,5 +111,40 @@ pub(super) fn parse(format: Format, first: u32, bytes: &[u8], name: &str, option
                 format!("this program was built without the feature '{feature}'; build it with '--features {feature}'"),
             )
         }
+    }
+}
+
+/// Puts mojibake right that the format hid from the decoder (escapes, entities).
+fn mend(document: &mut Document) {
+    if let Some((title, _)) = document.title.as_deref().and_then(unscramble) {
+        document.title = Some(title);
+    }
+    let Some((text, count)) = unscramble(&document.text) else { return };
+    for span in [&mut document.kicker_span, &mut document.title_span].into_iter().flatten() {
+        let moved = |at: u32| {
+            let before = document.text.get(..at as usize).unwrap_or_default();
+            unscramble(before).map_or(before.len(), |(before, _)| before.len()) as u32
+        };
+        *span = Span { start: moved(span.start), end: moved(span.end) };
+    }
+    document.text = text;
+    document.mended += count;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mojibake_behind_escapes_is_put_right_and_spans_move_along() {
+        let mut document = Document::new("Ã–ffnung fÃ¼r alle\nEs gilt fÃ¼r Bonn.");
+        let title = "Ã–ffnung fÃ¼r alle";
+        document.title_span = Some(Span { start: 0, end: title.len() as u32 });
+        document.title = Some(title.to_owned());
+        let mut outcomes = Piece::new("x", Content::Ready(vec![Ok(document)])).documents(&ReadOptions::default());
+        let document = outcomes.remove(0).unwrap();
+        assert_eq!(document.text, "Öffnung für alle\nEs gilt für Bonn.");
+        assert_eq!(document.title_span.unwrap().of(&document.text), "Öffnung für alle");
+        assert_eq!((document.title.as_deref(), document.mended), (Some("Öffnung für alle"), 3));
     }
 }

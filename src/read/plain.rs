@@ -1,29 +1,34 @@
 //! Plain text: one document, or the items of a page.
 
+use super::decode::{decode_as, is_binary};
 use super::finish::{finish, refused};
 use super::options::{ReadOptions, Split};
 use super::piece::Outcomes;
-use super::{decode, split_page};
+use super::{split_page, unscramble};
 use crate::document::{Document, Failure, Stage};
 
 pub(super) fn documents(bytes: &[u8], name: &str, options: &ReadOptions) -> Outcomes {
-    let (text, replaced) = decode(bytes);
     // A picture, an archive, a program: letters found in it would be chance.
-    if replaced as usize > 8 + text.len() / 20 {
-        let message = format!(
-            "this is no text in UTF-8: {replaced} byte sequences of {} bytes are malformed; convert it, or leave it out",
-            bytes.len()
+    if is_binary(bytes) {
+        return refused(
+            name,
+            "this is no text: it is full of control characters; leave it out, or name it by its format",
         );
-        return refused(name, message);
     }
+    let decoded = decode_as(bytes, None);
+    let (text, mended) = unscramble(&decoded.text).unwrap_or((decoded.text, 0));
     let items = match options.split {
         Split::Auto => split_page(&text),
         Split::None => None,
     };
     let mut documents = items.unwrap_or_else(|| vec![Document::new(text)]);
+    for document in &mut documents {
+        document.encoding = Some(decoded.encoding);
+    }
     // The bytes are those of the whole file; which item they fell into is seen by the replacement characters.
     if let Some(first) = documents.first_mut() {
-        first.replaced = replaced;
+        first.replaced = decoded.replaced;
+        first.mended = decoded.mended + mended;
     }
     finish(documents, name, None)
 }
@@ -35,7 +40,7 @@ pub(super) fn notes(document: &Document, place: &str) -> Vec<Failure> {
     if document.replaced > 0 {
         let count = document.replaced;
         notes.push(note(format!(
-            "{place}{count} byte sequences are not UTF-8 and were replaced by U+FFFD; convert the file to UTF-8"
+            "{place}{count} byte sequences mean nothing in the encoding of the text and were replaced by U+FFFD"
         )));
     }
     if document.text.trim().is_empty() {

@@ -1,0 +1,42 @@
+//! Parsers of others that may panic on damaged input.
+
+use std::cell::Cell;
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::Once;
+
+thread_local! {
+    /// Whether a panic of this thread is expected and handled.
+    static GUARDED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs a parser; if it panics, that is an error like any other: nothing is printed, and the batch goes on.
+pub(crate) fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let usual = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            if !GUARDED.get() {
+                usual(info);
+            }
+        }));
+    });
+    let before = GUARDED.replace(true);
+    let outcome = panic::catch_unwind(AssertUnwindSafe(work));
+    GUARDED.set(before);
+    outcome.map_err(|cause| {
+        let message = cause.downcast_ref::<&str>().map(|text| (*text).to_owned());
+        message.or_else(|| cause.downcast_ref::<String>().cloned()).unwrap_or_else(|| "the parser gave up".to_owned())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_an_error() {
+        assert_eq!(guarded(|| 1), Ok(1));
+        assert_eq!(guarded(|| panic!("kaputt {}", 1)), Err::<(), _>("kaputt 1".to_owned()));
+        assert!(!GUARDED.get());
+    }
+}
