@@ -11,6 +11,8 @@
 mod charset;
 mod dates;
 mod decode;
+#[cfg(feature = "feed")]
+mod feed;
 mod finish;
 mod format;
 mod headline;
@@ -19,8 +21,14 @@ mod html;
 #[cfg(feature = "cli")]
 mod inputs;
 mod lines;
+#[cfg(feature = "mail")]
+mod mail;
+#[cfg(feature = "office")]
+mod office;
 mod options;
 mod page;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod piece;
 mod plain;
 mod record;
@@ -28,6 +36,8 @@ mod source;
 mod walk;
 #[cfg(feature = "xml")]
 mod xml;
+#[cfg(any(feature = "office", feature = "xml"))]
+mod xml_text;
 
 pub use dates::{full_dates, latest_date, line_date, name_date, stamp_date};
 pub use decode::decode;

@@ -1,9 +1,17 @@
 //! Parts of a source that are read independently of each other, on any thread.
 
+#[cfg(feature = "feed")]
+use super::feed;
 use super::finish::refused;
 #[cfg(feature = "html")]
 use super::html;
+#[cfg(feature = "mail")]
+use super::mail;
+#[cfg(feature = "office")]
+use super::office;
 use super::options::ReadOptions;
+#[cfg(feature = "pdf")]
+use super::pdf;
 #[cfg(feature = "xml")]
 use super::xml;
 use super::{Format, lines, plain};
@@ -76,6 +84,16 @@ pub(super) fn parse(format: Format, first: u32, bytes: &[u8], name: &str, option
         Format::Html => html::documents(bytes, name, options),
         #[cfg(feature = "xml")]
         Format::Xml => xml::documents(bytes, name, options),
+        #[cfg(feature = "feed")]
+        Format::Feed => feed::documents(bytes, name, options),
+        #[cfg(feature = "mail")]
+        Format::Mail => mail::documents(bytes, name, options),
+        #[cfg(feature = "office")]
+        Format::Docx => office::docx(bytes, name, options),
+        #[cfg(feature = "office")]
+        Format::Odt => office::odt(bytes, name, options),
+        #[cfg(feature = "pdf")]
+        Format::Pdf => pdf::documents(bytes, name),
         #[allow(unreachable_patterns, reason = "with all features there is nothing left")]
         other => {
             let feature = other.feature();
