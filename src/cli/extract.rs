@@ -196,8 +196,7 @@ impl Run<'_> {
                 let counts = summary::Counts::new(self.done, self.failed, &entities)?;
                 let hashes: serde_json::Map<_, _> = gazetteer
                     .fingerprints()
-                    .iter()
-                    .map(|(file, hash)| (file.clone(), format!("{hash:016x}").into()))
+                    .map(|(file, hash)| (file.to_owned(), format!("{hash:016x}").into()))
                     .collect();
                 let run = json!({
                     "version": env!("CARGO_PKG_VERSION"),
