@@ -16,7 +16,7 @@ const SMALL_BLOCKS: usize = 512;
 const SMALL_SHIFT: u32 = 64 - SMALL_BLOCKS.trailing_zeros();
 
 /// Bits for the first four letters.
-const FOUR_BITS: u32 = 13;
+const FOUR_BITS: u32 = 15;
 const FOUR_BLOCKS: usize = (1 << FOUR_BITS) / 64;
 
 /// The words with which names begin.
