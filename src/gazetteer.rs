@@ -120,7 +120,12 @@ impl Gazetteer {
     }
 
     /// The files it was made of, each with a hash of its content (FNV-1a, 64 bits).
-    #[must_use]
+    ///
+    /// ```
+    /// use ressort::Gazetteer;
+    ///
+    /// assert!(Gazetteer::embedded().fingerprints().any(|(file, _)| file == "laender.tsv"));
+    /// ```
     pub fn fingerprints(&self) -> impl Iterator<Item = (&str, u64)> {
         self.fingerprints.iter().map(|(file, fingerprint)| (file.as_str(), fingerprint.hash()))
     }

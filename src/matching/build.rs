@@ -172,4 +172,3 @@ impl Builder {
         self.lexicon
     }
 }
-

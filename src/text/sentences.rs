@@ -71,16 +71,17 @@ pub fn sentences_into(text: &str, tokens: &[Token], sentences: &mut Vec<Sentence
 #[inline]
 fn quiet(bytes: &[u8], tokens: &[Token]) -> Option<usize> {
     let (mut token, rest) = tokens.split_first()?;
-    let mut first = bytes[token.span.start as usize];
+    let byte = |at: usize| bytes.get(at).copied().unwrap_or(b' ');
+    let mut first = byte(token.span.start as usize);
     for (index, next) in rest.iter().enumerate() {
         let (start, end) = (next.span.start as usize, token.span.end as usize);
         // Asked without a branch for each condition: half of the capital letters would be guessed wrong.
-        let (begins, second) = (bytes[start], bytes.get(start + 1).copied().unwrap_or(b' '));
-        let mark = may_end(token.kind) & MARKS[usize::from(first)] != 0;
+        let (begins, second) = (byte(start), byte(start + 1));
+        let mark = may_end(token.kind) & MARKS[usize::from(first)];
         let gap = start.wrapping_sub(end);
-        let breaks = (gap > 1) | ((gap == 1) & (bytes[end] == b'\n'));
-        let opens = OPENERS[usize::from(begins)] & may_open_sentence(begins, second, next.span.len());
-        if mark | breaks | opens {
+        let breaks = u8::from(gap > 1) | (u8::from(gap == 1) & u8::from(byte(end) == b'\n'));
+        let opens = u8::from(OPENERS[usize::from(begins)]) & may_open_sentence(begins, second, next.span.len());
+        if mark | breaks | opens != 0 {
             return Some(index);
         }
         (token, first) = (next, begins);
