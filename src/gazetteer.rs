@@ -23,6 +23,7 @@ pub use load::GazetteerBuilder;
 use rustc_hash::FxHashMap;
 
 use crate::date::Date;
+use crate::fingerprint::Fingerprint;
 use entity::Text;
 
 /// All entities, names and mandates, ready to look up.
@@ -47,7 +48,7 @@ pub struct Gazetteer {
     /// Phrases that contain a name but do not mean it.
     blockers: Vec<Text>,
     /// Hash of the files it was made of, by name.
-    fingerprints: Vec<(String, u64)>,
+    fingerprints: Vec<(String, Fingerprint)>,
 }
 
 impl Gazetteer {
@@ -119,9 +120,14 @@ impl Gazetteer {
     }
 
     /// The files it was made of, each with a hash of its content (FNV-1a, 64 bits).
-    #[must_use]
-    pub fn fingerprints(&self) -> &[(String, u64)] {
-        &self.fingerprints
+    ///
+    /// ```
+    /// use ressort::Gazetteer;
+    ///
+    /// assert!(Gazetteer::embedded().fingerprints().any(|(file, _)| file == "laender.tsv"));
+    /// ```
+    pub fn fingerprints(&self) -> impl Iterator<Item = (&str, u64)> {
+        self.fingerprints.iter().map(|(file, fingerprint)| (file.as_str(), fingerprint.hash()))
     }
 
     /// The name of the entity on a day: the official name of that day, else the one shown in tables.

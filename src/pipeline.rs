@@ -167,7 +167,7 @@ impl Pipeline {
     pub fn settings(&self) -> serde_json::Value {
         let hex = |hash: u64| format!("{hash:016x}");
         let gazetteers: serde_json::Map<String, serde_json::Value> =
-            self.gazetteer.fingerprints().iter().map(|(file, hash)| (file.clone(), hex(*hash).into())).collect();
+            self.gazetteer.fingerprints().map(|(file, hash)| (file.to_owned(), hex(hash).into())).collect();
         serde_json::json!({
             "gazetteers": gazetteers,
             "model": self.topics().and_then(Topics::fingerprint).map(hex),

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::entity::Text;
 use super::error::{GazetteerError, Problem};
-use crate::fingerprint::fnv1a;
+use crate::fingerprint::{Fingerprint, fnv1a};
 
 /// A file's header and rows.
 #[derive(Debug, Default)]
@@ -14,7 +14,7 @@ pub(super) struct Table {
     pub header: Vec<Text>,
     pub rows: Vec<Row>,
     /// FNV-1a of the bytes.
-    pub fingerprint: u64,
+    pub fingerprint: Fingerprint,
 }
 
 /// One line, with its cells.
@@ -31,7 +31,7 @@ impl Table {
         let header = lines.next().map(|line| cells(line, 0)).unwrap_or_default();
         let columns = header.len();
         let rows = lines.zip(2..).map(|(line, number)| Row { line: number, cells: cells(line, columns) }).collect();
-        Self { file: file.to_owned(), header, rows, fingerprint: fnv1a(text.as_bytes()) }
+        Self { file: file.to_owned(), header, rows, fingerprint: Fingerprint::Of(text) }
     }
 
     /// Reads a user's file, comma-, semicolon- or tab-separated as its first line shows.
@@ -63,7 +63,7 @@ impl Table {
             })?;
             rows.push(Row { line: record.position().map_or(0, csv::Position::line), cells: own(&record) });
         }
-        Ok(Self { file, header, rows, fingerprint: fnv1a(&bytes) })
+        Ok(Self { file, header, rows, fingerprint: Fingerprint::Is(fnv1a(&bytes)) })
     }
 
     /// The index of a column.

@@ -25,8 +25,8 @@ impl Builder {
         // With surnames, derived names and joined spellings there are half as many again.
         lexicon.names.reserve(names * 3 / 2);
         lexicon.pieces.reserve(3 * names);
-        lexicon.edges.reserve(names);
-        lexicon.words.reserve(names);
+        lexicon.edges.reserve(names * 3 / 2);
+        lexicon.words.reserve(names * 3 / 2);
         lexicon.letters.reserve(60 * names);
         builder
     }
@@ -102,8 +102,8 @@ impl Builder {
             }
             node = *next;
             // The sign before the word tells whether the name has a hyphen there.
-            let before = text[..spans[index].start as usize].chars().next_back().unwrap_or(' ');
-            lexicon.letters.push(if before == '-' { '-' } else { ' ' });
+            let before = (spans[index].start as usize).checked_sub(1).map(|at| text.as_bytes()[at]);
+            lexicon.letters.push(if before == Some(b'-') { '-' } else { ' ' });
             let mut store = |letters: &str| {
                 let start = lexicon.letters.len() as u32;
                 lexicon.letters.push_str(letters);
@@ -140,19 +140,19 @@ impl Builder {
         }
         let nodes = next.windows(2).map(|range| Node { names: (range[0], range[1]), leads_on: false });
         self.lexicon.nodes = nodes.collect();
-        let mut order = vec![0_u32; self.lexicon.names.len()];
-        for (index, name) in self.lexicon.names.iter().enumerate() {
+        let belongs = self.lexicon.names.iter().map(|name| {
             let place = &mut next[name.node as usize];
-            order[*place as usize] = index as u32;
             *place += 1;
-        }
+            *place - 1
+        });
+        let mut belongs: Vec<u32> = belongs.collect();
         // In place, for there are many: each swap brings one name to where it belongs.
-        for place in 0..order.len() {
-            let mut source = order[place] as usize;
-            while source < place {
-                source = order[source] as usize;
+        for place in 0..belongs.len() {
+            while belongs[place] as usize != place {
+                let other = belongs[place] as usize;
+                self.lexicon.names.swap(place, other);
+                belongs.swap(place, other);
             }
-            self.lexicon.names.swap(place, source);
         }
         for key in self.lexicon.edges.keys() {
             self.lexicon.nodes[(key >> 32) as usize].leads_on = true;
@@ -172,4 +172,3 @@ impl Builder {
         self.lexicon
     }
 }
-

@@ -16,7 +16,7 @@ const SMALL_BLOCKS: usize = 512;
 const SMALL_SHIFT: u32 = 64 - SMALL_BLOCKS.trailing_zeros();
 
 /// Bits for the first four letters.
-const FOUR_BITS: u32 = 13;
+const FOUR_BITS: u32 = 15;
 const FOUR_BLOCKS: usize = (1 << FOUR_BITS) / 64;
 
 /// The words with which names begin.
@@ -98,7 +98,15 @@ impl Filter {
         let blocks = (names * BITS_PER_NAME / 64).next_power_of_two().max(64);
         let [small, large, pairs] = [SMALL_BLOCKS, blocks, blocks].map(|blocks| vec![0; blocks]);
         let firsts = std::array::from_fn(|byte| First::of(byte as u8));
-        Self { fours: [0; FOUR_BLOCKS], firsts, small, large, pairs, shift: 64 - blocks.trailing_zeros(), buffer: String::new() }
+        Self {
+            fours: [0; FOUR_BLOCKS],
+            firsts,
+            small,
+            large,
+            pairs,
+            shift: 64 - blocks.trailing_zeros(),
+            buffer: String::new(),
+        }
     }
 
     /// Adds the first word of a name, and the second, in all forms that differ in the letters which are asked for.
@@ -144,7 +152,9 @@ impl Filter {
                 let within = WITHIN[len.min(4)] as u32;
                 let four = u32::from_le_bytes(*chunk) & within;
                 // Umlauts, and what a scanner can have misread in long words.
-                if four & HIGH as u32 != 0 || (len >= 8 && (four & LETTER as u32 != LETTER as u32 || four as u8 == b'l')) {
+                if four & HIGH as u32 != 0
+                    || (len >= 8 && (four & LETTER as u32 != LETTER as u32 || four as u8 == b'l'))
+                {
                     return true;
                 }
                 let hash = four_hash(four) as usize;
@@ -374,7 +384,10 @@ mod tests {
             filter.add(FirstWord { word, endings, small }, None);
         }
         filter.add(FirstWord { word: "der", endings: Endings::Fixed, small: false }, Some(("freitag", Endings::Noun)));
-        filter.add(FirstWord { word: "deutsche", endings: Endings::Adjective, small: false }, Some(("ki", Endings::Noun)));
+        filter.add(
+            FirstWord { word: "deutsche", endings: Endings::Adjective, small: false },
+            Some(("ki", Endings::Noun)),
+        );
         filter
     }
 
@@ -450,7 +463,8 @@ mod tests {
         ] {
             assert!(goes_on(word, next), "{word} {next}");
         }
-        for (word, next) in [("Der", "Bund"), ("Der", "für"), ("Deutschen", "Kinder"), ("der", "Freitag"), ("Der", "")] {
+        for (word, next) in [("Der", "Bund"), ("Der", "für"), ("Deutschen", "Kinder"), ("der", "Freitag"), ("Der", "")]
+        {
             assert!(!goes_on(word, next), "{word} {next}");
         }
     }

@@ -94,10 +94,14 @@ fn is_district(piece: &str) -> bool {
 
 /// How the case of a piece must agree.
 pub(super) fn case(piece: &str, class: NameClass, exact: bool) -> Case {
-    let mut chars = piece.chars();
-    let first_upper = chars.next().is_some_and(char::is_uppercase);
-    let upper = piece.chars().filter(|c| c.is_uppercase()).count();
-    let letters = piece.chars().filter(|c| c.is_alphabetic()).count();
+    let first_upper = piece.starts_with(char::is_uppercase);
+    let (upper, letters) = if piece.is_ascii() {
+        let count = |is: fn(&u8) -> bool| piece.bytes().filter(is).count();
+        (count(u8::is_ascii_uppercase), count(u8::is_ascii_alphabetic))
+    } else {
+        let count = |is: fn(char) -> bool| piece.chars().filter(|c| is(*c)).count();
+        (count(char::is_uppercase), count(char::is_alphabetic))
+    };
     if exact || class == NameClass::Abbreviation || (upper == letters && letters > 1) {
         Case::Exact
     } else if class == NameClass::Adjective && !first_upper {
@@ -150,16 +154,18 @@ pub(super) fn form_of(form: &str, base: &str, endings: Endings) -> Option<bool> 
 
 /// Calls `use_form` with every form of the folded `base`, in a buffer that the caller keeps: all that [`form_of`] knows.
 pub(super) fn each_form(base: &str, endings: Endings, buffer: &mut String, mut use_form: impl FnMut(&str)) {
-    let mut form = |stem: &str, ending: &str| {
+    if endings != Endings::BareAdjective {
+        use_form(base);
+    }
+    let mut all = |stem: &str, endings: &[&str]| {
         buffer.clear();
         buffer.push_str(stem);
-        buffer.push_str(ending);
-        use_form(buffer);
+        for ending in endings {
+            buffer.truncate(stem.len());
+            buffer.push_str(ending);
+            use_form(buffer);
+        }
     };
-    if endings != Endings::BareAdjective {
-        form(base, "");
-    }
-    let mut all = |stem: &str, endings: &[&str]| endings.iter().for_each(|ending| form(stem, ending));
     match endings {
         Endings::Fixed => {}
         Endings::Genitive if base.ends_with(['s', 'x', 'z']) => all(base, &["'"]),
@@ -287,7 +293,8 @@ mod tests {
             Endings::Abbreviation,
         ];
         let tails = ["", "e", "er", "es", "en", "em", "n", "r", "s", "m", "'", "'s", "ses", "sen", "t"];
-        for base in ["gesetz", "hessen", "merz", "deutscher", "beauftragte", "buendnis", "praesident", "stelle", "ozg"] {
+        for base in ["gesetz", "hessen", "merz", "deutscher", "beauftragte", "buendnis", "praesident", "stelle", "ozg"]
+        {
             for endings in ALL {
                 let mut listed = Vec::new();
                 each_form(base, endings, &mut String::new(), |form| listed.push(form.to_owned()));

@@ -9,8 +9,8 @@ const CONFUSED: &[(char, &[char])] =
 pub(super) fn is_suspicious(word: &str) -> bool {
     let bytes = word.as_bytes();
     // Nearly all words have neither.
-    let sign = |seen: bool, byte: &u8| seen | byte.is_ascii_digit() | (*byte == b'I');
-    if bytes.len() < 8 || !(bytes[0] == b'l' || bytes[1..].iter().fold(false, sign)) {
+    let signs = bytes.iter().filter(|byte| byte.is_ascii_digit() || **byte == b'I').count();
+    if bytes.len() < 8 || (signs == 0 && bytes[0] != b'l') {
         return false;
     }
     let inside = bytes.windows(3).any(|three| {

@@ -82,13 +82,18 @@ static IN_ENDINGS: [bool; 256] = {
 ///
 /// It is the same for a word and for all its forms, and for many other words too: the forms tell those apart.
 pub(super) fn stem(folded: &str) -> &str {
-    let bytes = folded.as_bytes();
-    let mut end = bytes.len();
-    while end > 3 && IN_ENDINGS[usize::from(bytes[end - 1])] {
+    // Only ASCII letters were taken off, so the end is a char border.
+    folded.get(..stem_len(folded.as_bytes())).unwrap_or(folded)
+}
+
+/// The length of the stem, in bytes.
+#[inline]
+pub(super) fn stem_len(folded: &[u8]) -> usize {
+    let mut end = folded.len();
+    while end > 3 && IN_ENDINGS[usize::from(folded[end - 1])] {
         end -= 1;
     }
-    // Only ASCII letters were taken off, so the end is a char border.
-    folded.get(..end).unwrap_or(folded)
+    end
 }
 
 /// Whether folding a word only makes its letters small.

@@ -15,6 +15,14 @@ struct Page<'t> {
     tokens: &'t [Token],
 }
 
+/// What is known of a token before its pieces are read: that it has passed the filter.
+#[derive(Clone, Copy)]
+struct Known {
+    /// Whether a name may go on with the next token.
+    goes_on: bool,
+    stem: Option<Stem>,
+}
+
 impl Lexicon {
     /// Finds all names, leftmost and longest first; what is found lies in `scratch`.
     pub fn search(&self, text: &str, tokens: &[Token], scratch: &mut Scratch) {
@@ -40,19 +48,31 @@ impl Lexicon {
                 let begins = self.filter.begins(bytes, start, end, sign == end);
                 let goes_on = begins.longer
                     && tokens.get(index + 1).is_some_and(|next| self.filter.goes_on(begins, &bytes[next.span.range()]));
-                if !begins.alone && !goes_on {
+                let stem = if begins.alone || goes_on { self.root_at(text, start, end) } else { Some(Stem::NONE) };
+                if stem.is_some_and(|stem| stem.root == 0) {
                     index += 1;
                     continue;
                 }
-                known = Some(goes_on);
+                known = Some(Known { goes_on, stem });
             }
             index = self.search_from(page, index, known, scratch);
         }
     }
 
-    /// Searches from the pieces of one token on; gives the token with which the search goes on. `known` where the whole
-    /// token has passed the filter already: whether with the next one.
-    fn search_from(&self, page: Page<'_>, token: usize, known: Option<bool>, scratch: &mut Scratch) -> usize {
+    /// The stem of a word of plain letters, [`Stem::NONE`] where names have no such stem; `None` where damage may hide it.
+    #[inline]
+    fn root_at(&self, text: &str, start: usize, end: usize) -> Option<Stem> {
+        let bytes = text.as_bytes();
+        let letters = letters::read(bytes, start, end);
+        if !letters.plain || letters.wide {
+            return None;
+        }
+        let stem = self.stem_at(bytes, start, pieces::stem_len(&bytes[start..end]));
+        stem.or_else(|| (!ocr::is_suspicious(&text[start..end])).then_some(Stem::NONE))
+    }
+
+    /// Searches from the pieces of one token on; gives the token with which the search goes on.
+    fn search_from(&self, page: Page<'_>, token: usize, known: Option<Known>, scratch: &mut Scratch) -> usize {
         scratch.pieces.clear();
         scratch.repaired.clear();
         scratch.next = token;
@@ -67,7 +87,16 @@ impl Lexicon {
                 own = token;
             }
             let known = known.filter(|_| at == 0 && piece.span == page.tokens[own].span);
-            at = match self.passes(page, at, known, scratch).and_then(|goes_on| self.longest(page, at, goes_on, scratch)) {
+            if let Some(stem) = known.and_then(|known| known.stem)
+                && piece.word == Piece::UNREAD
+            {
+                scratch.pieces[at].word = stem.number;
+                scratch.pieces[at].root = stem.root;
+            }
+            at = match self
+                .passes(page, at, known, scratch)
+                .and_then(|goes_on| self.longest(page, at, goes_on, scratch))
+            {
                 // `von Bayern` may be a surname, and `Bayern` in it the Land: both are kept, and the resolver decides.
                 Some(last) if !self.is_surname_with_particle(page.text, scratch) => last + 1,
                 _ => at + 1,
@@ -77,15 +106,15 @@ impl Lexicon {
     }
 
     /// Whether a name may begin with a piece; whether one of several words may, if so.
-    fn passes(&self, page: Page<'_>, at: usize, known: Option<bool>, scratch: &mut Scratch) -> Option<bool> {
+    fn passes(&self, page: Page<'_>, at: usize, known: Option<Known>, scratch: &mut Scratch) -> Option<bool> {
         let piece = scratch.piece(page, at)?;
         let (bytes, span) = (page.text.as_bytes(), piece.span.range());
         // Letters set apart (`B u n d e s r a t`) go on a name, but begin none.
         if piece.word == Piece::UNKNOWN || (span.len() > 1 && bytes[span.start + 1] == b' ') {
             return None;
         }
-        if known.is_some() {
-            return known;
+        if let Some(known) = known {
+            return Some(known.goes_on);
         }
         let begins = self.filter.begins(bytes, span.start, span.end, bytes.get(span.end) == Some(&b'-'));
         let goes_on = begins.longer
@@ -105,7 +134,7 @@ impl Lexicon {
         }
         let written = span.of(page.text);
         let known = if plain {
-            self.stem_at(page.text.as_bytes(), span.start as usize, pieces::stem(written).len())
+            self.stem_at(page.text.as_bytes(), span.start as usize, pieces::stem_len(written.as_bytes()))
         } else {
             self.stem(pieces::folded(page.text, span, &mut scratch.buffer))
         };
@@ -244,9 +273,14 @@ impl Lexicon {
         if written == base && known.endings != forms::Endings::BareAdjective {
             return Some(false);
         }
+        let folded = self.letters(known.folded);
+        // An ending adds three letters at most, and takes two.
+        if piece.plain && !(folded.len() - folded.len().min(2)..=folded.len() + 3).contains(&written.len()) {
+            return None;
+        }
         scratch.buffer.clear();
         fold_into(written, &mut scratch.buffer);
-        let inflected = forms::form_of(&scratch.buffer, self.letters(known.folded), known.endings)?;
+        let inflected = forms::form_of(&scratch.buffer, folded, known.endings)?;
         let fits = forms::case_fits(written, base, known.case)
             // `bayern- und bundesweit`: a Land in a compound adjective.
             || (known.case == Case::Initial

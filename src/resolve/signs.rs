@@ -50,12 +50,9 @@ impl Signs {
         let word = &bytes[token.span.range()];
         match *word {
             [b'(', ..] => self.brackets.push(index),
-            [b'"', ..] => self.quotes.push(index),
             [0xC2, 0xA7, ..] => self.sections.push(index),
-            // `«`, `»`.
-            [0xC2, 0xAB | 0xBB, ..] => self.quotes.push(index),
-            // `„“”‚‘` and other signs of the same block.
-            [0xE2, _, _] => self.quotes.push(index),
+            // `"`, `«`, `»`; `„“”‚‘` and other signs of the same block.
+            [b'"', ..] | [0xC2, 0xAB | 0xBB, ..] | [0xE2, _, _] => self.quotes.push(index),
             [first @ (b'A'..=b'Z' | 0xC3), second, _, _, ..] => {
                 if word.len() >= 12 {
                     let end = &word[word.len() - 4..];
@@ -104,8 +101,7 @@ impl Beginnings {
     #[inline]
     pub(super) fn may_be(&self, bytes: &[u8], token: &Token) -> bool {
         let start = token.span.start as usize;
-        token.span.len() > 1
-            && bytes.get(start..start + 2).is_some_and(|two| self.0[Self::place(two[0], two[1])])
+        token.span.len() > 1 && bytes.get(start..start + 2).is_some_and(|two| self.0[Self::place(two[0], two[1])])
     }
 
     #[inline]

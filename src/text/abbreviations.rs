@@ -177,11 +177,11 @@ const fn place(first: u8, second: u8) -> usize {
     (first as usize & 31) << 5 | second as usize & 31
 }
 
-/// Whether a word with these first bytes and this length (in bytes) can be an opener at all.
+/// Whether a word with these first bytes and this length (in bytes) can be an opener at all: 1 where it can, else 0.
 #[inline]
-pub(super) fn may_open_sentence(first: u8, second: u8, len: u32) -> bool {
+pub(super) fn may_open_sentence(first: u8, second: u8, len: u32) -> u8 {
     // Lengths beyond 15 bytes come round again; the word itself is compared later.
-    (OPENER_LENGTHS[place(first, second)] >> (len & 15)) & 1 != 0
+    (OPENER_LENGTHS[place(first, second)] >> (len & 15)) as u8 & 1
 }
 
 /// Whether the word, capitalised in the middle of a sentence, shows that a new one began without a mark before it.

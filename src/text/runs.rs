@@ -83,7 +83,7 @@ fn bits(block: &[u8; BLOCK]) -> u64 {
         let letter = (byte | 0x20).wrapping_sub(b'a') < 26;
         let digit = byte.wrapping_sub(b'0') < 10;
         let second = byte.wrapping_sub(0x80) < 0x40 && byte != 0x97 && byte != 0xB7;
-        u8::from(letter | digit | second | (byte == 0xC3))
+        u8::from(letter) | u8::from(digit) | u8::from(second) | u8::from(byte == 0xC3)
     });
     let (eights, _) = inside.as_chunks::<8>();
     let mut bits = 0;

@@ -71,16 +71,17 @@ pub fn sentences_into(text: &str, tokens: &[Token], sentences: &mut Vec<Sentence
 #[inline]
 fn quiet(bytes: &[u8], tokens: &[Token]) -> Option<usize> {
     let (mut token, rest) = tokens.split_first()?;
-    let mut first = bytes[token.span.start as usize];
+    let byte = |at: usize| bytes.get(at).copied().unwrap_or(b' ');
+    let mut first = byte(token.span.start as usize);
     for (index, next) in rest.iter().enumerate() {
         let (start, end) = (next.span.start as usize, token.span.end as usize);
-        let begins = bytes[start];
+        // Asked without a branch for each condition: half of the capital letters would be guessed wrong.
+        let (begins, second) = (byte(start), byte(start + 1));
         let mark = may_end(token.kind) & MARKS[usize::from(first)];
         let gap = start.wrapping_sub(end);
-        if mark != 0 || gap > 1 || (gap == 1 && bytes[end] == b'\n') {
-            return Some(index);
-        }
-        if OPENERS[usize::from(begins)] && may_open_sentence(begins, *bytes.get(start + 1)?, next.span.len()) {
+        let breaks = u8::from(gap > 1) | (u8::from(gap == 1) & u8::from(byte(end) == b'\n'));
+        let opens = u8::from(OPENERS[usize::from(begins)]) & may_open_sentence(begins, second, next.span.len());
+        if mark | breaks | opens != 0 {
             return Some(index);
         }
         (token, first) = (next, begins);
@@ -94,14 +95,18 @@ const ABBREVIATION: u8 = 4;
 
 /// The kinds of token that can end a sentence by their own mark, as bits to compare with [`MARKS`].
 #[inline]
-const fn may_end(kind: TokenKind) -> u8 {
-    match kind {
-        TokenKind::Punctuation => PUNCTUATION,
-        TokenKind::Symbol => SYMBOL,
-        TokenKind::Abbreviation => ABBREVIATION,
-        _ => 0,
-    }
+fn may_end(kind: TokenKind) -> u8 {
+    KINDS[usize::from(kind as u8)]
 }
+
+/// What [`may_end`] says, by the number of the kind.
+static KINDS: [u8; 256] = {
+    let mut kinds = [0; 256];
+    kinds[TokenKind::Punctuation as usize] = PUNCTUATION;
+    kinds[TokenKind::Symbol as usize] = SYMBOL;
+    kinds[TokenKind::Abbreviation as usize] = ABBREVIATION;
+    kinds
+};
 
 /// For each first byte the kinds of token that can end a sentence: `.`, `!`, `?` and `…` among punctuation, emoticons
 /// and emoji among signs, and every abbreviation.
