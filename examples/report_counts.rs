@@ -3,6 +3,8 @@
 //! `cargo run --example report_counts -- DIR FILTERS`, where FILTERS is a JSON array of objects with the keys of the
 //! report's address (`von`, `bis`, `art`, `land`, `thema`, `name`, `q`); printed is an array of counts in the same order.
 
+#![allow(clippy::print_stdout)] // that is its purpose
+
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::path::Path;
@@ -71,7 +73,7 @@ impl Tables {
             }
             let (ids, names) = (self.entities.column("entity")?.str()?, self.entities.column("name")?.str()?);
             let short = self.entities.column("abbreviation")?.str()?;
-            let named: BTreeSet<&str> = ids
+            let with_word: BTreeSet<&str> = ids
                 .iter()
                 .zip(names.iter().zip(short.iter()))
                 .filter(|(_, (name, short))| {
@@ -79,7 +81,7 @@ impl Tables {
                 })
                 .filter_map(|(id, _)| id)
                 .collect();
-            found.extend(owners(&self.mentions, "entity", &|cell| named.contains(cell))?);
+            found.extend(owners(&self.mentions, "entity", &|cell| with_word.contains(cell))?);
             documents = keep(&documents, &found)?;
         }
         let left: BTreeSet<&str> = documents.column("doc_id")?.str()?.iter().flatten().collect();

@@ -8,7 +8,7 @@
 //! | what | bound |
 //! |---|---|
 //! | sentences shown of an entity | 24 to 1, so that all of them have 1.7 MB |
-//! | mentions | counted per document, not per sentence, beyond 300,000 rows; the rarest entities without rows beyond 400,000 |
+//! | mentions | counted per document, not per sentence, beyond 400,000 rows; the rarest entities without rows beyond 700,000 |
 //! | terms of topics | 5 to 0 each, 90,000 in all |
 //! | headlines | 4,000 to 80 characters each, 1.3 MB in all |
 

@@ -1,5 +1,7 @@
 //! `ressort report` and `ressort show --html`, from outside.
 
+#![cfg(feature = "report")]
+
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -200,12 +202,9 @@ fn ten_thousand_documents_full_of_names_take_three_megabytes_at_most() {
         for sentence in 0..12 {
             let seed = (number * 31 + sentence * 7919) ^ (number >> 3);
             let (one, other) = (names[seed % names.len()], names[(seed / 7) % names.len()]);
-            text += &format!(
-                "Im Fall {} sprach am Ort {:x} {one} mit {other} über Vorhaben {}. ",
-                seed % 9973,
-                seed * 2_654_435_761,
-                seed % 7919
-            );
+            let (case, place, plan) = (seed % 9973, seed * 2_654_435_761, seed % 7919);
+            let said = format!("Im Fall {case} sprach am Ort {place:x} {one} mit {other} über Vorhaben {plan}. ");
+            text.push_str(&said);
         }
         let (month, day) = (number % 12 + 1, number % 28 + 1);
         let title =

@@ -1,5 +1,5 @@
 // The bar of filters: what it sets stands in the address, so that a filtered report can be bookmarked and sent.
-import { documents, h, isoDate, iso, mentions, number, t } from "./dom.js";
+import { count, documents, h, isoDate, iso, mentions, number, t } from "./dom.js";
 import { LAENDER, NO_DAY } from "./model.js";
 import { cleared, isFiltered } from "./state.js";
 
@@ -76,7 +76,7 @@ export function filterBar(data, set) {
       selection.documents === all ? documents(all) : t(`${number(selection.documents)} von ${documents(all).replace("Dokumente", "Dokumenten")}`, `${number(selection.documents)} of ${documents(all)}`),
       mentions(selection.mentions),
     ];
-    if (selection.duplicates) parts.push(t(`${number(selection.duplicates)} Dubletten nicht mitgezählt`, `${number(selection.duplicates)} duplicates not counted`));
+    if (selection.duplicates) parts.push(t(`${count(selection.duplicates, "Dublette", "Dubletten")} nicht mitgezählt`, `${number(selection.duplicates)} duplicates not counted`));
     status.textContent = parts.join(" · ");
     const labels = {
       von: (value) => t(`ab ${isoDate(value)}`, `from ${value}`),

@@ -20,11 +20,11 @@ process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 export const ressort = (...args) => execFileSync(program, args, { cwd: folder, encoding: "utf8", maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "inherit"] });
 
 /** Runs the program over a file and makes the report; the folder of the tables and the page's address. */
-export function make(name, input, { text, args = [] } = {}) {
+export function make(name, input, { text, args = [], format = "parquet" } = {}) {
   const file = join(folder, input);
   writeFileSync(file, text);
   const tables = join(folder, name);
-  ressort("extract", input, "-o", name, "--format", "parquet");
+  ressort("extract", input, "-o", name, "--format", format);
   ressort("report", name, ...args);
   return { tables, input, page: join(tables, "report.html"), url: pathToFileURL(join(tables, "report.html")).href };
 }

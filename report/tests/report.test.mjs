@@ -1,9 +1,10 @@
 // The report in a browser: it opens, shows what the tables hold, and can be used by everybody.
 import assert from "node:assert/strict";
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import AxeBuilder from "./axe.mjs";
-import { EVIL, archive, expected, hostile, launch, open, parliament, settled, shown } from "./browser.mjs";
+import { EVIL, archive, expected, hostile, launch, make, open, parliament, ressort, settled, shown } from "./browser.mjs";
 
 let browser;
 let runs;
@@ -161,6 +162,25 @@ describe("counts", () => {
     assert.equal((await shown(page)).documents, searched.documents);
     await page.done();
     await again.done();
+  });
+
+  test("duplicates only where they are wanted, and says so", async () => {
+    // Later versions of the tables say which document has the text of an earlier one.
+    const line = (id, title) => JSON.stringify({ id, title, date: "2025-10-09", text: "Das BMDS lädt Bayern ein." });
+    const run = make("doppelt", "doppelt.jsonl", { text: [line("a", "Eins"), line("b", "Zwei"), line("c", "Drei")].join("\n") + "\n", format: "csv" });
+    const table = join(run.tables, "documents.csv");
+    const [head, ...rows] = readFileSync(table, "utf8").trim().split("\r\n");
+    if (!head.includes("duplicate_of")) writeFileSync(table, [`${head},duplicate_of`, `${rows[0]},`, `${rows[1]},a`, `${rows[2]},`].join("\r\n") + "\r\n");
+    ressort("report", "doppelt");
+    const page = await open(browser, run.url);
+    const counted = await shown(page);
+    assert.match(await page.textContent(".status"), /Dubletten? nicht mitgezählt/);
+    assert.ok(counted.documents < 3);
+    await page.check("#filter-dubletten");
+    await settled(page);
+    assert.deepEqual(await shown(page), { documents: 3, mentions: 6 });
+    assert.match(page.url(), /dubletten=1/);
+    await page.done();
   });
 
   test("and says why nothing is left", async () => {
@@ -344,7 +364,6 @@ describe("is for everybody", () => {
   });
 
   test("in English, too", async () => {
-    const { ressort } = await import("./browser.mjs");
     ressort("report", "archivseite", "--lang", "en", "-o", "archivseite/english-report.html");
     const page = await open(browser, runs.archive.url.replace("report.html", "english-report.html"));
     await page.waitForSelector("html[data-ready]");

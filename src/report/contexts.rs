@@ -77,9 +77,9 @@ pub(super) fn choose(places: &[Place<'_>]) -> Chosen {
 
 /// At most `count` of the items, evenly spaced, the first and the last among them.
 fn spread(list: &[usize], count: usize) -> impl Iterator<Item = usize> {
-    let last = list.len() - 1;
+    let end = list.len() - 1;
     let steps = count.min(list.len()) - 1;
-    (0..=steps).map(move |step| list[if steps == 0 { 0 } else { step * last / steps }])
+    (0..=steps).map(move |step| list[(step * end).checked_div(steps).unwrap_or(0)])
 }
 
 /// A sentence, by its first mention; a long one by the mention around which it is shown.

@@ -15,9 +15,9 @@ use crate::document::{Flags, Kind, Modifier, Region};
 use crate::gazetteer::Gazetteer;
 
 /// Rows of mentions up to which their sentences are kept; beyond it they are counted per document.
-const SENTENCE_ROWS: usize = 300_000;
+const SENTENCE_ROWS: usize = 400_000;
 /// Rows of mentions at most; beyond it the rarest entities have no rows, only their totals.
-const ROWS: usize = 400_000;
+const ROWS: usize = 700_000;
 /// Terms of topics at most.
 const TERMS: usize = 90_000;
 /// Characters of a headline: the first of these with which all fit into [`TITLES`].
@@ -325,4 +325,61 @@ fn clipped(text: &str, most: usize) -> String {
         line.push('…');
     }
     line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::pack::tests::{column, unpack};
+
+    fn rows(documents: u32, entities: u32) -> Vec<Row> {
+        let row = |document, entity| Row { document, sentence: entity / 4, entity, holder: 0, how: 2 | 1 << 5 };
+        (0..documents).flat_map(|document| (0..entities).map(move |entity| row(document, entity))).collect()
+    }
+
+    fn packed(rows: Vec<Row>, known: u32) -> (Value, Vec<u32>, Vec<u32>, Vec<u32>) {
+        let (mut pack, mut notes) = (Pack::default(), json!({}));
+        put_rows(&mut pack, rows, known, &mut notes);
+        let (header, bytes) = unpack(&pack.finish().unwrap());
+        let [entities, how, counts] = ["rowEntity", "rowHow", "rowCount"].map(|name| column(&header, &bytes, name));
+        (notes, entities, how, counts)
+    }
+
+    #[test]
+    fn the_same_entity_in_the_same_sentence_is_one_row_with_a_count() {
+        let mut three = rows(1, 2);
+        three.push(three[1]);
+        let (notes, entities, how, counts) = packed(three, 2);
+        assert_eq!((entities, counts), (vec![0, 1], vec![1, 2]));
+        assert_eq!(how, [2 | 1 << 5; 2]);
+        assert_eq!(notes, json!({"sentences": true}));
+    }
+
+    #[test]
+    fn large_runs_are_counted_per_document_and_the_rarest_go_first() {
+        let (notes, entities, how, _) = packed(rows(4_100, 100), 100);
+        assert_eq!(notes, json!({"sentences": false}));
+        assert_eq!((entities.len(), how[0]), (410_000, 2));
+
+        // The last kind of entity that is known has the fewest rows; a mention that is not linked stays.
+        let mut many = rows(8_000, 100);
+        many.push(Row { entity: 103, ..many[0] });
+        let (notes, entities, ..) = packed(many, 100);
+        assert_eq!(notes, json!({"sentences": false, "entitiesWithRows": 87}));
+        assert_eq!(entities.len(), 87 * 8_000 + 1);
+        assert!(entities.contains(&103) && !entities.contains(&87));
+    }
+
+    #[test]
+    fn how_a_mention_stands_is_one_number() {
+        assert_eq!(how(None, Some("body"), None), 0);
+        assert_eq!(how(Some("former"), Some("title"), Some("quoted|speaker")), 1 | 1 << 3 | 0b10001 << 5);
+        assert_eq!(how(Some("unknown"), Some("kicker"), Some("unknown")), 2 << 3);
+    }
+
+    #[test]
+    fn long_headlines_are_cut_at_a_character() {
+        assert_eq!(clipped("Größere\n  Förderung", 4), "Größ…");
+        assert_eq!(clipped("Größe", 5), "Größe");
+    }
 }

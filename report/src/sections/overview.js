@@ -39,7 +39,9 @@ export function overview({ data, selection, state, set }) {
     draw: (width) => multiples(width, { bins, shared, items: kinds.map((kind) => ({ label: kind.label, total: t(`${number(kindMentions[kind.index])} in ${number(kindDocs[kind.index])} Dok.`, `${number(kindMentions[kind.index])} in ${number(kindDocs[kind.index])} doc.`), values: [...kindByBin[kind.index]] })) }),
     data: { columns: [{ label: step, value: (row) => row[0] }, ...kinds.map((kind) => ({ label: kind.label, value: (row) => kindByBin[kind.index][row[1]], numeric: true }))], rows: bins.labels.map((label, index) => [label, index]), page: 60 },
   });
-  return [figures, byTime, byKind];
+  const kept = data.notes.entitiesWithRows;
+  const left = kept === undefined ? null : h("p", { class: "note" }, t(`Der Lauf ist sehr groß: gezählt sind hier die ${number(kept)} häufigsten Namen. Die Nennungen der übrigen ${number(data.entities.length - kept)} stehen nur in den Tabellen.`, `The run is very large: the ${number(kept)} most frequent names are counted here. The mentions of the other ${number(data.entities.length - kept)} stand in the tables only.`));
+  return [figures, left, byTime, byKind];
 }
 
 export function scaleSwitch(state, set) {
