@@ -138,6 +138,23 @@ fn parquet_and_csv_give_the_same_page_and_always_the_same_bytes() {
 }
 
 #[test]
+fn a_table_divided_into_folders_is_read_as_one() {
+    let folder = tempfile::tempdir().unwrap();
+    extract(Path::new("examples/archive_page.txt"), folder.path(), "parquet");
+    let page = || run(ressort().arg("report").arg(folder.path()).args(["-o", "-"]));
+    let whole = page();
+    let documents = table(folder.path(), "documents");
+    std::fs::remove_file(folder.path().join("documents.parquet")).unwrap();
+    for (part, offset, length) in [("year=2024", 0, 1), ("year=2025", 1, documents.height() - 1)] {
+        let path = folder.path().join("documents").join(part);
+        std::fs::create_dir_all(&path).unwrap();
+        let file = File::create(path.join("documents.parquet")).unwrap();
+        ParquetWriter::new(file).finish(&mut documents.slice(offset, length)).unwrap();
+    }
+    assert_eq!(page(), whole);
+}
+
+#[test]
 fn what_stems_from_documents_is_never_markup() {
     let folder = tempfile::tempdir().unwrap();
     let input = folder.path().join("boese.jsonl");

@@ -6,7 +6,7 @@ use crate::date::Period;
 use crate::gazetteer::{EntityKey, Gazetteer, Mandate, NameClass};
 
 /// Names and mandates shown of one entity.
-const SHOWN: usize = 16;
+const SHOWN: usize = 60;
 
 /// The facts as an object with the keys `names` (text, from, to), `held` (person or office by id and name, from, to,
 /// acting) and `gender`; null where the gazetteer does not know more than the table.

@@ -45,23 +45,33 @@ impl Run {
 }
 
 impl Sheet {
-    /// Reads `NAME.parquet`, else `NAME.csv`.
+    /// Reads `NAME.parquet`, else `NAME.csv`, else the files of that name in the folders of a partitioned table.
     fn read(folder: &Path, table: Table) -> Result<Self, ReportError> {
-        let path = |ending: &str| folder.join(format!("{}.{ending}", table.as_str()));
-        let (parquet, csv) = (path("parquet"), path("csv"));
-        let is_csv = !parquet.exists();
-        if is_csv && !csv.exists() {
-            return Err(ReportError::NoTable { folder: folder.to_owned(), table: table.as_str() });
-        }
-        let path = if is_csv { csv } else { parquet };
-        let broken = |source| ReportError::Table { path: path.clone(), source };
-        let file = File::open(&path).map_err(|source| ReportError::File { path: path.clone(), source })?;
-        let frame = if is_csv {
-            CsvReadOptions::default().with_infer_schema_length(Some(0)).into_reader_with_file_handle(file).finish()
-        } else {
-            ParquetReader::new(file).finish()
+        let name = table.as_str();
+        let (parquet, csv) = (format!("{name}.parquet"), format!("{name}.csv"));
+        let single = |file: &str| vec![folder.join(file)].into_iter().filter(|path| path.is_file()).collect();
+        let parts = |file: &str| files_named(&folder.join(name), file);
+        let choices = [(false, single(&parquet)), (true, single(&csv)), (false, parts(&parquet)), (true, parts(&csv))];
+        let Some((is_csv, paths)) = choices.into_iter().find(|(_, paths): &(bool, Vec<PathBuf>)| !paths.is_empty())
+        else {
+            return Err(ReportError::NoTable { folder: folder.to_owned(), table: name });
         };
-        Ok(Self { frame: frame.map_err(broken)?, is_csv, path })
+        let mut whole: Option<DataFrame> = None;
+        for path in &paths {
+            let broken = |source| ReportError::Table { path: path.clone(), source };
+            let file = File::open(path).map_err(|source| ReportError::File { path: path.clone(), source })?;
+            let frame = if is_csv {
+                CsvReadOptions::default().with_infer_schema_length(Some(0)).into_reader_with_file_handle(file).finish()
+            } else {
+                ParquetReader::new(file).finish()
+            };
+            let frame = frame.map_err(broken)?;
+            match &mut whole {
+                Some(whole) => whole.vstack_mut(&frame).map(|_| ()).map_err(broken)?,
+                None => whole = Some(frame),
+            }
+        }
+        Ok(Self { frame: whole.unwrap_or_default(), is_csv, path: folder.join(name) })
     }
 
     pub(super) fn height(&self) -> usize {
@@ -119,6 +129,23 @@ impl Sheet {
     fn broken(&self, source: PolarsError) -> ReportError {
         ReportError::Table { path: self.path.clone(), source }
     }
+}
+
+/// The files of a name in a folder and those below it, in the order of their paths.
+fn files_named(folder: &Path, name: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
+            match entry.file_type() {
+                Ok(kind) if kind.is_dir() => folders.push(entry.path()),
+                Ok(_) if entry.file_name() == name => found.push(entry.path()),
+                _ => {}
+            }
+        }
+    }
+    found.sort();
+    found
 }
 
 /// The text of a cell without the apostrophe that defuses it for spreadsheets.

@@ -20,7 +20,8 @@ export function timeBars(width, { bins, values, format = number, whole = true, h
       s("text", { class: "tick", x: left - 8, y: y(value) + 4, "text-anchor": "end" }, format(value)),
     );
   }
-  const gap = Math.min(24, band * 0.24);
+  // Few columns do not become slabs.
+  const gap = Math.max(Math.min(24, band * 0.24), band - 84);
   const best = values.indexOf(max);
   bins.labels.forEach((label, index) => {
     const x = left + index * band;
@@ -78,7 +79,7 @@ export function multiples(width, { bins, items, format = number, shared = false,
     const top = (shared ? common : own) || 1;
     const [low, high] = [y0 + 94, y0 + 48];
     const band = cell / Math.max(1, bins.length);
-    const gap = Math.min(3, band * 0.2);
+    const gap = Math.max(Math.min(3, band * 0.2), band - 40);
     const y = (value) => low - (value / top) * (low - high);
     const room = Math.floor(cell / 6.6);
     const label = item.label.length > room ? `${item.label.slice(0, room - 1).trimEnd()}…` : item.label;

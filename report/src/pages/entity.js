@@ -63,23 +63,22 @@ function partyName(data, party) {
   return party && (entity === undefined ? party.toUpperCase() : data.entities.abbreviation[entity] || data.entities.name[entity]);
 }
 
-const period = ([from, to]) => (from || to ? `${from ? isoDate(from) : "…"} – ${to ? isoDate(to) : t("heute", "today")}` : t("ohne Datum", "undated"));
-
 /** Names through time and who held the office, as the gazetteer has them. */
 function story({ data, toEntity }, entity) {
   const known = data.entities.facts[entity];
   if (!known) return null;
-  const held = known.held.map(([[id, name, acting], days]) => {
-    const other = data.entities.byId.get(id);
-    return h("tr", {}, h("th", { scope: "row" }, other === undefined ? name : h("a", { href: toEntity(other) }, name), acting && t(" (kommissarisch)", " (acting)")), h("td", {}, period(days)));
-  });
-  const isPerson = data.entities.id[entity].startsWith("politician:");
-  const names = known.names.map(([name, days]) => h("tr", {}, h("th", { scope: "row" }, name), h("td", {}, period(days))));
-  const part = (title, rows) => rows.length > 0 && h("div", {}, h("h2", {}, title), h("table", { class: "story" }, h("caption", { class: "visually-hidden" }, title), h("tbody", {}, rows)));
+  const id = data.entities.id[entity];
+  const [of, isPerson] = [slug(id), id.startsWith("politician:")];
+  const from = { label: t("von", "from"), value: (row) => row.days[0], show: (row) => (row.days[0] ? isoDate(row.days[0]) : "") };
+  const to = { label: t("bis", "to"), value: (row) => row.days[1], show: (row) => (row.days[1] ? isoDate(row.days[1]) : t("heute", "today")) };
+  const held = known.held.map(([[other, name, acting], days]) => ({ entity: data.entities.byId.get(other), name, acting, days }));
+  const names = known.names.map(([name, days]) => ({ name, days }));
+  const part = (title, file, label, rows, show) => rows.length > 0 && h("div", {}, h("h2", {}, title), table({ caption: title, file: `${file}-${of}`, page: 8, rows, columns: [{ label, value: (row) => row.name, show }, from, to] }));
   if (!names.length && !held.length) return null;
+  const heading = isPerson ? t("Ämter", "Offices") : id.startsWith("ministry:") ? t("An der Spitze", "At its head") : t("Wer das Amt innehatte", "Who held it");
   return h("section", { class: "stories", "aria-label": t("Geschichte", "Story") },
-    part(t("Namen im Lauf der Zeit", "Names through time"), names),
-    part(isPerson ? t("Ämter", "Offices") : data.entities.id[entity].startsWith("ministry:") ? t("An der Spitze", "At its head") : t("Wer das Amt innehatte", "Who held it"), held));
+    part(t("Namen im Lauf der Zeit", "Names through time"), t("namen", "names"), t("Name", "Name"), names),
+    part(heading, t("aemter", "offices"), isPerson ? t("Amt", "Office") : t("Person", "Person"), held, (row) => [row.entity === undefined ? row.name : h("a", { href: toEntity(row.entity) }, row.name), row.acting ? t(" (kommissarisch)", " (acting)") : ""]));
 }
 
 /** Days within the range on which a name or a holder changed. */

@@ -49,7 +49,7 @@ export function laenderSection(context) {
     note: t(`Karte: ${data.map.source}. Einwohner am ${isoDate(data.populationDay)}: Statistisches Bundesamt (Destatis), Bevölkerungsfortschreibung auf Grundlage des Zensus 2022.`, `Map: ${data.map.source}. Inhabitants on ${data.populationDay}: Statistisches Bundesamt (Destatis), based on the Zensus 2022.`),
   });
   const list = table({
-    caption: t("Länder", "Länder"), file: t("laender", "laender"), page: 16, sort: { column: state.mass === "absolut" ? 1 : state.mass === "einwohner" ? 4 : 3, down: true },
+    caption: t("Die Länder in Zahlen", "The Länder in numbers"), file: t("laender", "laender"), page: 16, sort: { column: state.mass === "absolut" ? 1 : state.mass === "einwohner" ? 4 : 3, down: true },
     columns: [
       { label: "Land", value: (row) => LAENDER[row.code], show: (row) => h("button", { type: "button", class: "link", "aria-pressed": String(state.gewaehlt === row.code), click: () => set({ gewaehlt: state.gewaehlt === row.code ? "" : row.code }) }, LAENDER[row.code]) },
       { label: t("Nennungen", "Mentions"), value: (row) => row.mentions, numeric: true },

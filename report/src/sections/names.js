@@ -18,7 +18,7 @@ export function names({ data, selection, toEntity }) {
   const wanted = kinds.flatMap((one) => one.list.slice(0, TOP));
   const lines = new Map(series(selection, wanted).map((values, index) => [wanted[index], values]));
   const cards = h("div", { class: "cards" }, kinds.map(({ kind, list }) =>
-    h("section", { class: "card", "aria-label": kind.label },
+    h("div", { class: "card" },
       h("h3", {}, kind.label, h("span", { class: "sub" }, t(`${number(list.length)} ${list.length === 1 ? "Name" : "Namen"}`, `${number(list.length)} ${list.length === 1 ? "name" : "names"}`))),
       h("ol", { class: "ranking" }, list.slice(0, TOP).map((entity) =>
         h("li", {},

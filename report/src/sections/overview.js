@@ -19,7 +19,7 @@ export function overview({ data, selection, state, set }) {
   const best = docsByBin.indexOf(Math.max(...docsByBin));
   const byTime = figure({
     title: t(`Dokumente je ${step}`, `Documents per ${step}`),
-    subtitle: span,
+    subtitle: nothing ? null : span,
     note: undated || null,
     file: t("dokumente-im-zeitverlauf", "documents-over-time"),
     empty: nothing ?? (bins.length ? null : t("Kein Dokument der Auswahl hat ein Datum.", "No document of the selection has a date.")),
@@ -32,7 +32,7 @@ export function overview({ data, selection, state, set }) {
   const byKind = figure({
     title: t("Nennungen nach Art des Namens", "Mentions by kind of name"),
     subtitle: shared ? t("Alle Säulen haben denselben Maßstab.", "All columns have the same scale.") : t("Jede Art hat ihren eigenen Maßstab; die höchste Säule ist beschriftet.", "Each kind has a scale of its own; the highest column is labelled."),
-    legend: scaleSwitch(state, set),
+    legend: nothing ? null : scaleSwitch(state, set),
     file: t("nennungen-nach-art", "mentions-by-kind"),
     empty: nothing ?? (kinds.length ? (bins.length ? null : t("Kein Dokument der Auswahl hat ein Datum.", "No document of the selection has a date.")) : t("In der Auswahl steht kein Name.", "No name stands in the selection.")),
     alt: t(`Kleine Säulendiagramme: Nennungen je ${step} für ${kinds.length} Arten von Namen. ${kinds.slice(0, 3).map((kind) => `${kind.label}: ${mentions(kindMentions[kind.index])}`).join(", ")}.`, `Small columns: mentions per ${step} for ${kinds.length} kinds of names.`),

@@ -24,7 +24,7 @@ export function topicsSection(context) {
   const overTime = figure({
     title: t("Themen im Zeitverlauf", "Topics over time"),
     subtitle: t("Anteil der Dokumente mit dem Thema. Ein Dokument kann mehrere Themen haben, die Anteile ergeben zusammen mehr als 100 %.", "Share of documents with the topic. A document can have several, so the shares add up to more than 100 %."),
-    legend: scaleSwitch(state, set), file: t("themen-im-zeitverlauf", "topics-over-time"), empty: nothing ?? undatedOnly,
+    legend: nothing ? null : scaleSwitch(state, set), file: t("themen-im-zeitverlauf", "topics-over-time"), empty: nothing ?? undatedOnly,
     alt: t(`Kleine Säulendiagramme der ${shown.length} häufigsten Themen. Vorn: ${shown.slice(0, 3).map((topic) => `${data.topics.label[topic]} ${percent(topicDocs[topic] / selection.documents)}`).join(", ")}.`, `Small columns of the ${shown.length} most frequent topics.`),
     draw: (width) => multiples(width, { bins, shared, format: percent, whole: false, items: shown.map((topic) => ({ label: data.topics.label[topic], total: t(`${number(topicDocs[topic])} Dok. · ${percent(topicDocs[topic] / selection.documents)}`, `${number(topicDocs[topic])} doc. · ${percent(topicDocs[topic] / selection.documents)}`), values: bins.labels.map((_, bin) => share(topic, bin)) })) }),
     note: ranked.length > shown.length ? t(`Gezeigt werden die ${shown.length} häufigsten von ${ranked.length} Themen; die Tabelle hat alle.`, `The ${shown.length} most frequent of ${ranked.length} topics are shown; the table has all of them.`) : null,
