@@ -1,19 +1,22 @@
-//! Throughput of topics from tokens, on one core, beside the tokenizer.
+//! Throughput of topics from tokens, on one core, beside the tokenizer: megabytes of text in a second of processor time.
 //!
-//! `RESSORT_TEXTS=records.jsonl cargo bench --bench topics` takes the fields title and abstract (or text) of records;
-//! without it the example page is read again and again, whose words are then all known: that is the upper limit.
+//! `RESSORT_TEXTS=records.jsonl cargo bench --no-default-features --bench topics` takes the fields title and abstract (or
+//! text) of records; without it the example page is read again and again. *Cold* begins with an empty memory of words,
+//! as a program does; *warm* has met all of the texts before, which is the upper limit.
 //! `benches/topics_sklearn.py` measures scikit-learn's pipelines on the same records.
+#![allow(clippy::print_stdout)] // a table for the person who runs it
 
-use divan::Bencher;
-use divan::counter::BytesCount;
+use std::hint::black_box;
+use std::time::Duration;
+
+use cpu_time::{ProcessTime, ThreadTime};
 use ressort::Document;
 use ressort::document::Token;
 use ressort::text::tokens;
 use ressort::topics::{Model, Scratch, Topics};
 
-fn main() {
-    divan::main();
-}
+/// Runs of which the median is printed.
+const RUNS: usize = 7;
 
 fn documents() -> Vec<Document> {
     let Some(path) = std::env::var_os("RESSORT_TEXTS") else {
@@ -30,62 +33,74 @@ fn documents() -> Vec<Document> {
     records.lines().map(document).collect()
 }
 
-fn tokenized() -> (Vec<(Document, Vec<Token>)>, BytesCount) {
-    let documents = documents();
-    let bytes = BytesCount::new(documents.iter().map(|document| document.text.len()).sum::<usize>());
-    (documents.into_iter().map(|document| (tokens(&document.text), document)).map(|(t, d)| (d, t)).collect(), bytes)
+/// Prints the median speed of a piece of work, which says how long it took.
+fn measure(name: &str, megabytes: f64, mut work: impl FnMut() -> Duration) {
+    let mut times: Vec<f64> = (0..RUNS).map(|_| work().as_secs_f64()).collect();
+    times.sort_by(f64::total_cmp);
+    let speed = |seconds: f64| megabytes / seconds;
+    println!(
+        "{name:<36} {:8.1} MB/s  ({:.1} to {:.1})",
+        speed(times[RUNS / 2]),
+        speed(times[RUNS - 1]),
+        speed(times[0])
+    );
 }
 
-#[divan::bench]
-fn tokens_alone(bencher: Bencher<'_, '_>) {
-    let (documents, bytes) = tokenized();
-    bencher.counter(bytes).bench_local(|| {
-        let mut tokens = Vec::new();
-        documents
-            .iter()
-            .map(|(document, _)| {
-                ressort::text::tokens_into(&document.text, &mut tokens);
-                tokens.len()
+/// Processor time of this thread.
+fn timed<T>(work: impl FnOnce() -> T) -> Duration {
+    let begun = ThreadTime::now();
+    black_box(work());
+    begun.elapsed()
+}
+
+fn main() {
+    let texts = documents();
+    let megabytes = texts.iter().map(|document| document.text.len()).sum::<usize>() as f64 / 1e6;
+    let documents: Vec<(&Document, Vec<Token>)> =
+        texts.iter().map(|document| (document, tokens(&document.text))).collect();
+    println!("{megabytes:.1} MB in {} documents", documents.len());
+    let mut buffer = Vec::new();
+    measure("tokens alone", megabytes, || {
+        timed(|| {
+            for document in &texts {
+                ressort::text::tokens_into(&document.text, &mut buffer);
+                black_box(buffer.len());
+            }
+        })
+    });
+    let models = [("areas", Model::embedded()), ("digital", Model::embedded_digital())];
+    for (name, model) in models {
+        let model = model.expect("the built-in models load");
+        let mut likely = Vec::new();
+        let mut run = |scratch: &mut Scratch| {
+            timed(|| {
+                for (document, tokens) in &documents {
+                    model.probabilities(&document.text, tokens, scratch, &mut likely);
+                    black_box(likely.first());
+                }
             })
-            .sum::<usize>()
-    });
-}
-
-fn probabilities(bencher: Bencher<'_, '_>, model: &Model) {
-    let (documents, bytes) = tokenized();
-    let (mut scratch, mut likely) = (Scratch::default(), Vec::new());
-    bencher.counter(bytes).bench_local(|| {
-        for (document, tokens) in &documents {
-            model.probabilities(&document.text, tokens, &mut scratch, &mut likely);
-        }
-        likely.first().copied()
-    });
-}
-
-/// Probabilities of the 28 areas, from tokens.
-#[divan::bench]
-fn areas_from_tokens(bencher: Bencher<'_, '_>) {
-    probabilities(bencher, &Model::embedded().expect("the built-in model loads"));
-}
-
-/// Probabilities of the digital topics, from tokens.
-#[divan::bench]
-fn digital_from_tokens(bencher: Bencher<'_, '_>) {
-    probabilities(bencher, &Model::embedded_digital().expect("the built-in model loads"));
-}
-
-/// Both models, seeds, decisions and explanations, from tokens.
-#[divan::bench]
-fn topics_from_tokens(bencher: Bencher<'_, '_>) {
+        };
+        measure(&format!("{name} from tokens, cold"), megabytes, || run(&mut Scratch::default()));
+        let mut scratch = Scratch::default();
+        run(&mut scratch);
+        measure(&format!("{name} from tokens, warm"), megabytes, || run(&mut scratch));
+    }
     let topics = Topics::embedded().expect("the built-in models load");
-    let (documents, bytes) = tokenized();
-    bencher
-        .counter(bytes)
-        .bench_local(|| documents.iter().map(|(document, tokens)| topics.of(document, tokens).len()).sum::<usize>());
-}
-
-/// From bytes of the program to a model that can be used.
-#[divan::bench]
-fn load_both_models(bencher: Bencher<'_, '_>) {
-    bencher.bench(|| Topics::embedded().map(|topics| topics.labels().count()));
+    let run = || {
+        timed(|| {
+            for (document, tokens) in &documents {
+                black_box(topics.of(document, tokens));
+            }
+        })
+    };
+    // Memory belongs to a thread: a new thread knows no word.
+    let in_thread = || std::thread::scope(|scope| scope.spawn(run).join().expect("tagging never fails"));
+    measure("all topics and terms, cold", megabytes, in_thread);
+    run();
+    measure("all topics and terms, warm", megabytes, run);
+    let begun = ProcessTime::now();
+    for _ in 0..RUNS {
+        black_box(Topics::embedded().map(|topics| topics.labels().count()).is_ok());
+    }
+    println!("{:<36} {:8.2} ms", "loading all", begun.elapsed().as_secs_f64() * 1e3 / RUNS as f64);
 }

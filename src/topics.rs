@@ -9,14 +9,19 @@ mod calibrate;
 mod design;
 mod error;
 mod evaluate;
+mod explain;
 mod features;
 mod format;
 mod forms;
+mod index;
 mod model;
+mod pack;
 mod sections;
+mod seed_search;
 mod seeds;
 mod solver;
 mod train;
+mod weigh;
 mod words;
 
 use std::cell::RefCell;
@@ -26,15 +31,16 @@ use crate::document::{Document, Token, TopicScore};
 
 pub use error::{ModelError, TrainError};
 pub use evaluate::{Confusion, Counts, Figure, Figures, LabelFigures, evaluate, evaluate_tagger};
-pub use model::{Explanation, Model};
+pub use explain::Explanation;
+pub use model::Model;
 pub use sections::Section;
-pub use seeds::{SeedScratch, Seeds};
-pub use train::{Example, Settings, train, train_and_validate};
+pub use seeds::Seeds;
+pub use train::{Example, Settings, train, train_and_calibrate, train_and_validate};
 pub use words::Scratch;
 
 thread_local! {
     /// Buffers, kept from document to document.
-    static SCRATCH: RefCell<(Scratch, SeedScratch)> = RefCell::default();
+    static SCRATCH: RefCell<Scratch> = RefCell::default();
 }
 
 /// Everything that finds topics.
@@ -120,11 +126,8 @@ impl Topics {
     pub fn from_file(path: impl AsRef<Path>) -> Result<Self, ModelError> {
         let path = path.as_ref();
         if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("tsv")) {
-            let error = |error: std::io::Error| ModelError::Read {
-                path: path.display().to_string(),
-                message: error.to_string(),
-            };
-            return Ok(Self::from_seeds(Seeds::from_table(&std::fs::read_to_string(path).map_err(error)?)?));
+            let table = std::fs::read_to_string(path).map_err(|error| ModelError::unread(path, &error))?;
+            return Ok(Self::from_seeds(Seeds::from_table(&table)?));
         }
         Ok(Self::new(Model::from_file(path)?))
     }
@@ -169,17 +172,15 @@ impl Topics {
     /// ```
     #[must_use]
     pub fn of(&self, document: &Document, tokens: &[Token]) -> Vec<TopicScore> {
-        SCRATCH.with_borrow_mut(|(scratch, seed_scratch)| {
+        SCRATCH.with_borrow_mut(|scratch| {
             scratch.read(&document.text, tokens);
             let mut topics = match &self.model {
                 Some(model) => model.topics_read(&document.text, tokens, scratch),
                 None => Vec::new(),
             };
             match (&self.seeds, &self.digital) {
-                (Some(seeds), Some(digital)) => {
-                    topics.extend(digital.topics(seeds, document, tokens, scratch, seed_scratch));
-                }
-                (Some(seeds), None) => topics.extend(seeds.topics(document, tokens, seed_scratch)),
+                (Some(seeds), Some(digital)) => topics.extend(digital.topics(seeds, document, tokens, scratch)),
+                (Some(seeds), None) => topics.extend(seeds.topics_read(document, tokens, scratch)),
                 _ => {}
             }
             topics.sort_by(|a, b| b.score.total_cmp(&a.score));
@@ -199,7 +200,7 @@ impl Topics {
     #[must_use]
     pub fn explain(&self, document: &Document, tokens: &[Token]) -> Vec<Explanation> {
         let models = self.model.iter().chain(self.digital.iter().map(|digital| &digital.model));
-        SCRATCH.with_borrow_mut(|(scratch, _)| {
+        SCRATCH.with_borrow_mut(|scratch| {
             models.flat_map(|model| model.explain(&document.text, tokens, scratch)).collect()
         })
     }
@@ -240,40 +241,32 @@ impl Topics {
 
 impl Digital {
     /// What seeds or the model find: the score is the chance that not both are wrong.
-    fn topics(
-        &self,
-        seeds: &Seeds,
-        document: &Document,
-        tokens: &[Token],
-        scratch: &mut Scratch,
-        seed_scratch: &mut SeedScratch,
-    ) -> Vec<TopicScore> {
-        seeds.weigh(document, tokens, seed_scratch);
-        let mut likely = Vec::new();
+    fn topics(&self, seeds: &Seeds, document: &Document, tokens: &[Token], scratch: &mut Scratch) -> Vec<TopicScore> {
+        seeds.weigh(document, tokens, scratch);
+        let mut likely = Vec::with_capacity(self.labels.len());
         let factor = self.model.weigh(scratch, &mut likely);
         let decided = self.model.decide_read(&likely, scratch);
         let mut given: Vec<(f32, usize)> = Vec::new();
         for (topic, label) in self.labels.iter().enumerate() {
-            let by_seeds = seed_scratch.score(topic);
-            let by_model = label.filter(|label| decided.contains(label)).map_or(0.0, |label| likely[label]);
-            if by_seeds >= seeds::THRESHOLD || by_model > 0.0 {
-                let by_model = label.map_or(0.0, |label| likely[label]);
+            let by_seeds = scratch.seeds.score(topic);
+            let by_model = label.map_or(0.0, |label| likely[label]);
+            if by_seeds >= seed_search::THRESHOLD || label.is_some_and(|label| decided.contains(&label)) {
                 given.push((1.0 - (1.0 - by_seeds) * (1.0 - by_model), topic));
             }
         }
         given.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        given.truncate(seeds::MAX_DIGITAL);
-        let names: Vec<(&str, &str)> = seeds.labels().collect();
+        given.truncate(seed_search::MAX_DIGITAL);
         let topic = |(score, topic): (f32, usize)| {
-            let mut terms = seeds.terms(topic, &document.text, tokens, seed_scratch);
+            let mut terms = seeds.terms(topic, &document.text, tokens, &scratch.seeds);
             if let Some(label) = self.labels[topic] {
                 for term in self.model.terms(label, &document.text, tokens, scratch, factor) {
-                    if terms.len() < model::MAX_TERMS && terms.iter().all(|known| !known.text.contains(&term.text)) {
+                    if terms.len() < explain::MAX_TERMS && terms.iter().all(|known| !known.text.contains(&term.text)) {
                         terms.push(term);
                     }
                 }
             }
-            TopicScore { topic: names[topic].0.into(), label: names[topic].1.into(), score, terms }
+            let (id, name) = seeds.label(topic);
+            TopicScore { topic: id.clone(), label: name.clone(), score, terms }
         };
         given.into_iter().map(topic).collect()
     }

@@ -9,7 +9,7 @@ use predicates::prelude::PredicateBooleanExt;
 use predicates::str::contains;
 use ressort::Document;
 use ressort::text::tokens;
-use ressort::topics::Topics;
+use ressort::topics::{Model, Topics};
 use tempfile::TempDir;
 
 fn ressort() -> Command {
@@ -75,6 +75,86 @@ fn a_model_of_your_own_is_trained_from_csv_or_json_and_used() {
             .assert()
             .success()
             .stdout(contains(expected));
+    }
+}
+
+#[test]
+#[cfg(feature = "tables")]
+fn the_same_records_in_parquet_csv_and_tsv_give_the_same_model() {
+    use polars::prelude::{Column, DataFrame, NamedFrom, ParquetWriter, Series};
+    let folder = TempDir::new().expect("a folder");
+    let records = records();
+    let texts: Vec<&str> = records.iter().map(|(text, _)| text.as_str()).collect();
+    let cells: Vec<&str> = records.iter().map(|(_, label)| *label).collect();
+    let lists: Vec<Series> =
+        cells.iter().map(|cell| Series::new("".into(), cell.split("; ").collect::<Vec<_>>())).collect();
+    let parquet = |name: &str, labels: Series| {
+        let columns = vec![Column::from(Series::new("inhalt".into(), &texts)), Column::from(labels)];
+        let mut frame = DataFrame::new(texts.len(), columns).expect("columns of the same length");
+        let path = folder.path().join(name);
+        ParquetWriter::new(fs::File::create(&path).expect("a file")).finish(&mut frame).expect("a table");
+        path.display().to_string()
+    };
+    let rows = |separator: &str| {
+        let rows = records.iter().map(|(text, label)| format!("{text}{separator}{label}\n"));
+        format!("inhalt{separator}thema\n{}", rows.collect::<String>())
+    };
+    let files = [
+        parquet("cells.parquet", Series::new("thema".into(), &cells)),
+        parquet("lists.parquet", Series::new("thema".into(), lists)),
+        write(&folder, "data.csv", &rows(",")),
+        write(&folder, "data.tsv", &rows("\t")),
+    ];
+    let models = files.map(|file| {
+        let model = folder.path().join("model.bin");
+        let fields = ["--text", "inhalt", "--labels", "thema"];
+        ressort().args(["topics", "train", &file, "-o"]).arg(&model).args(fields).assert().success();
+        fs::read(model).expect("a model")
+    });
+    assert!(models.iter().all(|model| *model == models[0]));
+}
+
+/// The documented command for the areas, with a teacher and later records, on a small sample.
+#[test]
+fn training_again_gives_the_same_bytes() {
+    let folder = TempDir::new().expect("a folder");
+    let lines = |year: u32| {
+        let line = move |(n, (text, label)): (usize, (String, &str))| {
+            let labels: Vec<&str> = if n % 3 == 0 { Vec::new() } else { label.split("; ").collect() };
+            let keyword = if label.contains("Verkehr") { "Bahn" } else { "Arzt" };
+            serde_json::json!({ "title": text, "date": format!("{year}-0{}-01", 1 + n % 9), "areas": labels,
+                "descriptors": [keyword, "Deutschland"] })
+            .to_string()
+                + "\n"
+        };
+        records().into_iter().enumerate().map(line).collect::<String>()
+    };
+    let (train, dev) = (write(&folder, "train.jsonl", &lines(2019)), write(&folder, "dev.jsonl", &lines(2020)));
+    let model = |name: &str| {
+        let path = folder.path().join(name);
+        ressort()
+            .args(["topics", "train", &train, "--hints", "descriptors", "--prefix", "area", "--calibrate", &dev, "-o"])
+            .arg(&path)
+            .assert()
+            .success()
+            .stderr(contains("2 labels from 53 examples to 2019-09-01"));
+        fs::read(path).expect("a model")
+    };
+    assert!(model("one.bin") == model("other.bin"));
+    ressort()
+        .args(["topics", "train", &train, "--hints", "descriptors", "--ablate", &dev])
+        .assert()
+        .success()
+        .stdout(contains("as shipped").and(contains("words alone")).and(contains("no teacher")));
+}
+
+/// The card says which models it describes.
+#[test]
+fn the_card_belongs_to_the_models() {
+    let card = include_str!("../models/MODEL_CARD.md");
+    for model in [Model::embedded(), Model::embedded_digital()] {
+        let fingerprint = format!("{:016x}", model.expect("the built-in models load").fingerprint());
+        assert!(card.contains(&fingerprint), "MODEL_CARD.md does not name {fingerprint}");
     }
 }
 

@@ -1,7 +1,7 @@
 //! From margins to probabilities, and from probabilities to decisions, chosen on examples that were held out.
 
 use super::evaluate::{Counts, Figures, figures_of};
-use super::model::{decide, sigmoid};
+use super::weigh::{decide, sigmoid};
 
 /// How margins of a label become probabilities.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -18,6 +18,20 @@ pub(super) struct Calibration {
     pub fallback: f32,
 }
 
+impl Calibration {
+    /// Margins as they are.
+    pub(super) fn none(labels: usize) -> Self {
+        Self {
+            platt: vec![Platt { slope: 1.0, offset: 0.0 }; labels],
+            thresholds: vec![FIRST_THRESHOLD; labels],
+            fallback: FIRST_FALLBACK,
+        }
+    }
+}
+
+/// Where the search for thresholds begins.
+const FIRST_THRESHOLD: f32 = 0.34;
+const FIRST_FALLBACK: f32 = 0.2;
 /// Thresholds that are tried.
 const STEPS: [f32; 17] =
     [0.12, 0.16, 0.2, 0.22, 0.24, 0.26, 0.28, 0.3, 0.32, 0.34, 0.36, 0.38, 0.4, 0.44, 0.48, 0.54, 0.6];
@@ -39,7 +53,7 @@ pub(super) fn calibrate(margins: &[Vec<f32>], labels: &[&[u16]], label_count: us
             margins.iter().zip(&platt).map(|(margin, platt)| sigmoid(platt.slope * margin + platt.offset)).collect()
         })
         .collect();
-    let mut chosen = Calibration { platt, thresholds: vec![0.34; label_count], fallback: 0.2 };
+    let mut chosen = Calibration { platt, ..Calibration::none(label_count) };
     // The mean of micro F1, which the common labels decide, and macro F1, in which each label counts the same.
     let balanced = |thresholds: &[f32], fallback: f32| {
         let mut counts = vec![Counts::default(); label_count];

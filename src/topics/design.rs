@@ -2,10 +2,10 @@
 
 use std::thread;
 
-use super::features::{BUCKETS, Shape, damped};
+use super::features::{BUCKETS, Shape};
 use super::format::{pack_idf, unpack_idf};
-use super::model::LENGTH;
 use super::solver::{Matrix, Target};
+use super::weigh::LENGTH;
 use super::words::Scratch;
 use crate::text::{fold, tokens_into};
 
@@ -29,9 +29,9 @@ impl Corpus {
         let mut tokens = Vec::new();
         tokens_into(text, &mut tokens);
         scratch.read(text, &tokens);
-        for word in &scratch.distinct {
+        for (word, times) in scratch.distinct.iter().zip(&scratch.times) {
             let number = self.number(scratch.form(*word));
-            self.words.push((number, damped(scratch.count(*word))));
+            self.words.push((number, *times));
         }
         for hint in hints {
             // A mark that no word has keeps the hint apart as a whole; its parts are shared with words of the text.
@@ -59,6 +59,17 @@ impl Corpus {
     fn len(&self) -> usize {
         self.ends.len()
     }
+
+    /// The forms and in how many examples each occurs; the commonest first.
+    fn vocabulary(&self) -> Vec<(Box<str>, u32)> {
+        let mut counts = vec![0; self.forms.len()];
+        for (word, _) in &self.words {
+            counts[*word as usize] += 1;
+        }
+        let mut vocabulary: Vec<_> = self.forms.iter().cloned().zip(counts).collect();
+        vocabulary.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        vocabulary
+    }
 }
 
 /// The kept buckets and the matrix.
@@ -67,6 +78,8 @@ pub(super) struct Design {
     pub bits: Vec<u64>,
     pub idf: Vec<u8>,
     pub matrix: Matrix,
+    /// The words of the examples, and in how many each occurs; the commonest first.
+    pub vocabulary: Vec<(Box<str>, u32)>,
 }
 
 /// Bucket and weight of the features of each word.
@@ -136,7 +149,18 @@ impl Design {
             idf.push(pack_idf(1.0 + ((total + 1.0) / (f64::from(occurs[bucket]) + 1.0)).ln() as f32));
         }
         let matrix = matrix(corpus, &features, &row_of, &idf);
-        Self { bits, idf, matrix }
+        Self { bits, idf, matrix, vocabulary: corpus.vocabulary() }
+    }
+
+    /// The row of each bucket, `u32::MAX` where it is not kept.
+    pub(super) fn rows(&self) -> Vec<u32> {
+        let mut next = 0;
+        let row = |bucket: usize| {
+            let kept = self.bits[bucket / 64] >> (bucket % 64) & 1 == 1;
+            next += u32::from(kept);
+            if kept { next - 1 } else { u32::MAX }
+        };
+        (0..BUCKETS).map(row).collect()
     }
 }
 

@@ -45,6 +45,13 @@ pub enum ModelError {
     },
 }
 
+impl ModelError {
+    /// A file that cannot be read.
+    pub(super) fn unread(path: &std::path::Path, error: &std::io::Error) -> Self {
+        Self::Read { path: path.display().to_string(), message: error.to_string() }
+    }
+}
+
 /// No model can be trained from these examples.
 ///
 /// ```

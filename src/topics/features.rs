@@ -49,37 +49,60 @@ impl Shape {
     /// Calls `add` with bucket and weight of each feature of a folded word.
     pub(super) fn features(self, form: &str, mut add: impl FnMut(u32, f32)) {
         add(bucket(word_hash(form.as_bytes())), 1.0);
-        let compound = form.contains(|c: char| !c.is_alphanumeric());
-        for part in form.split(|c: char| !c.is_alphanumeric()).filter(|part| part.len() > 1) {
+        let compound = is_compound(form);
+        for part in parts(form) {
             if compound && self.parts {
                 add(bucket(word_hash(part.as_bytes())), 1.0);
             }
-            self.pieces(part.as_bytes(), &mut add);
-            if self.newer
-                && let Some((_, older)) = NEWER.iter().find(|(newer, _)| part.starts_with(&**newer))
-            {
+            self.pieces(part.as_bytes(), |bucket| add(bucket, self.piece_weight));
+            if let Some(older) = self.older(part) {
                 add(bucket(word_hash(older.as_bytes())), 1.0);
-                self.pieces(older.as_bytes(), &mut add);
+                self.pieces(older.as_bytes(), |bucket| add(bucket, self.piece_weight));
             }
         }
     }
 
-    fn pieces(self, part: &[u8], add: &mut impl FnMut(u32, f32)) {
-        let longest = usize::from(self.longest);
-        let part = &part[..part.len().min(MAX_PIECES)];
+    /// The older word as which a newer one counts too.
+    pub(super) fn older(self, part: &str) -> Option<&'static str> {
+        let newer = if self.newer { NEWER.as_slice() } else { &[] };
+        newer.iter().find(|(newer, _)| part.starts_with(&**newer)).map(|(_, older)| older.as_str())
+    }
+
+    /// Whether newer words count as this one.
+    pub(super) fn is_older(self, form: &str) -> bool {
+        self.newer && NEWER.iter().any(|(_, older)| older == form)
+    }
+
+    /// Calls `add` with the bucket of each piece of a part of a word.
+    #[inline]
+    pub(super) fn pieces(self, part: &[u8], mut add: impl FnMut(u32)) {
+        let (shortest, longest) = (usize::from(self.shortest.max(1)), usize::from(self.longest));
         // `<part>`: a piece knows whether it begins or ends the word.
-        let byte = |at: usize| if at == 0 { b'<' } else { part.get(at - 1).copied().unwrap_or(b'>') };
-        let length = part.len() + 2;
-        for start in 0..length {
+        let mut marked = [b'>'; MAX_PIECES + 2];
+        let length = part.len().min(MAX_PIECES);
+        marked[0] = b'<';
+        marked[1..=length].copy_from_slice(&part[..length]);
+        let marked = &marked[..length + 2];
+        for start in 0..marked.len() {
             let mut hash = PIECE_SEED;
-            for at in start..length.min(start + longest) {
-                hash = (hash ^ u64::from(byte(at))).wrapping_mul(PRIME);
-                if at + 1 - start >= usize::from(self.shortest) {
-                    add(bucket(hash), self.piece_weight);
+            for (at, byte) in (1..).zip(&marked[start..marked.len().min(start + longest)]) {
+                hash = (hash ^ u64::from(*byte)).wrapping_mul(PRIME);
+                if at >= shortest {
+                    add(bucket(hash));
                 }
             }
         }
     }
+}
+
+/// The parts of a folded word at hyphens and other marks inside.
+pub(super) fn parts(form: &str) -> impl Iterator<Item = &str> {
+    form.split(|c: char| !c.is_alphanumeric()).filter(|part| part.len() > 1)
+}
+
+/// Whether a folded word has parts.
+pub(super) fn is_compound(form: &str) -> bool {
+    form.contains(|c: char| !c.is_alphanumeric())
 }
 
 /// The hash of a folded word (FNV-1a).

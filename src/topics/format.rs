@@ -1,32 +1,39 @@
 //! The bytes of a model.
 //!
 //! All numbers are little-endian: magic (8 bytes), version (u32), checksum of all that follows (u64), number of labels
-//! (u16), rows (u32), shortest and longest piece (u8 each), whether parts of hyphen compounds count and
-//! whether newer words do as older ones (u8 each), weight of a piece (f32), fallback (f32), number of examples (u32), last day (string); for each label its topic id and name (strings),
-//! scale, bias, slope, offset, threshold (f32 each); the kept buckets (one bit each), the rarity of each row (u8), the
-//! weights (i8, row by row). A string is a u16 length and UTF-8.
+//! (u16), words (u32), pieces (u32), shortest and longest piece (u8 each), whether parts of hyphen compounds count and
+//! whether newer words do as older ones (u8 each), weight of a piece (f32), fallback (f32), number of examples (u32),
+//! last day (string); for each label its topic id and name (strings), bias, slope, offset, threshold (f32 each). Then the
+//! words, the commonest first: upper 40 bits of each one's hash, then their rows: step and squared length (u16 each), flags
+//! (u8), lanes (i8). Then the pieces, by bucket: bytes of the list of buckets (u32), distance of each bucket from the one
+//! before (seven bits to a byte, the lower ones first), then their rows: step (u16), rarity (u8), lanes. A string is a
+//! u16 length and UTF-8; a u16 of a step or length is the upper half of an f32.
 //!
-//! History: version 1 had pairs of words and one length for each group of features; version 2 keeps what a word adds
-//! apart from the text around it.
+//! History: version 1 had pairs of words and one length for each group of features; version 2 kept what a word adds
+//! apart from the text around it; version 3 holds that sum for each common word, and pieces for all others alone.
 
 use super::error::ModelError;
 use super::features::{BUCKETS, Shape};
 
 const MAGIC: &[u8; 8] = b"ressort\x01";
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 const MAX_LABELS: usize = 1000;
+/// Words are numbered in 24 bits.
+pub(super) const MAX_WORDS: usize = (1 << 24) - 1;
 /// Rarity is kept in steps: 1 is that of a feature in every document.
 const IDF_STEP: f32 = 0.05;
 /// Behind magic, version and checksum.
 const HEADER: usize = 8 + 4 + 8;
+/// Bytes of the hash of a word.
+pub(super) const KEY: usize = 5;
+/// The upper half of 2 to the power of 20, far beyond what training gives.
+const MAX_HALF: u16 = 0x4980;
 
 /// A label as it stands in the file.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Label {
     pub topic: String,
     pub name: String,
-    /// Weight of a step; see [`super::model::unpack`].
-    pub scale: f32,
     pub bias: f32,
     /// Slope and offset by which a margin becomes log-odds.
     pub slope: f32,
@@ -39,7 +46,8 @@ pub(super) struct Label {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Head {
     pub labels: Vec<Label>,
-    pub rows: usize,
+    pub words: usize,
+    pub pieces: usize,
     pub shape: Shape,
     /// Probability from which the best label is given where none reaches its threshold.
     pub fallback: f32,
@@ -50,9 +58,41 @@ pub(super) struct Head {
 /// Where the large parts begin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Places {
-    pub buckets: usize,
-    pub idf: usize,
-    pub weights: usize,
+    pub keys: usize,
+    pub words: usize,
+    pub pieces: usize,
+}
+
+/// What stands before the lanes in the row of a word: step, square, flags; and of a piece: step, rarity.
+pub(super) const WORD_HEAD: usize = 5;
+pub(super) const PIECE_HEAD: usize = 3;
+
+/// The large parts as they stand in the file.
+#[derive(Debug, Default)]
+pub(super) struct Rows {
+    pub keys: Vec<u8>,
+    pub words: Vec<u8>,
+    pub buckets: Vec<u32>,
+    pub pieces: Vec<u8>,
+}
+
+impl Rows {
+    /// One behind the other, from the keys on.
+    pub(super) fn bytes(&self) -> Vec<u8> {
+        let mut buckets = Vec::with_capacity(self.buckets.len() * 2);
+        let mut before = 0;
+        for bucket in &self.buckets {
+            let mut distance = bucket - before;
+            before = *bucket;
+            while distance >= 0x80 {
+                buckets.push(distance as u8 | 0x80);
+                distance >>= 7;
+            }
+            buckets.push(distance as u8);
+        }
+        let length = (buckets.len() as u32).to_le_bytes();
+        [&self.keys, &self.words, length.as_slice(), &buckets, &self.pieces].concat()
+    }
 }
 
 /// Packs a rarity.
@@ -65,34 +105,51 @@ pub(super) fn unpack_idf(packed: u8) -> f32 {
     1.0 + f32::from(packed) * IDF_STEP
 }
 
-/// Puts a model together.
-pub(super) fn write(head: &Head, kept: &[u64], idf: &[u8], weights: &[i8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(weights.len() + idf.len() + BUCKETS / 8 + 4096);
+/// The upper half of a number that is not below 0, rounded up.
+pub(super) fn pack_half(number: f32) -> u16 {
+    ((number.max(0.0).to_bits().saturating_add(0xFFFF)) >> 16).min(u32::from(MAX_HALF) - 1) as u16
+}
+
+/// The number of an upper half.
+pub(super) fn unpack_half(bytes: [u8; 2]) -> f32 {
+    f32::from_bits(u32::from(u16::from_le_bytes(bytes)) << 16)
+}
+
+/// Packs numbers into steps (i8), of which the largest has 127; returns the upper half of a step.
+pub(super) fn pack_lanes<'o>(lanes: &[f32], out: impl Iterator<Item = &'o mut u8>) -> u16 {
+    let largest = lanes.iter().fold(0.0_f32, |largest, lane| largest.max(lane.abs()));
+    let step = pack_half(largest / 127.0);
+    let steps = 1.0 / unpack_half(step.to_le_bytes()).max(f32::MIN_POSITIVE);
+    for (out, lane) in out.zip(lanes) {
+        // Rounds to the nearest, and needs no call as `round` does.
+        *out = ((lane * steps + 0.5_f32.copysign(*lane)).clamp(-127.0, 127.0) as i8).cast_unsigned();
+    }
+    step
+}
+
+/// Puts a model together from its head and its large parts.
+pub(super) fn write(head: &Head, rows: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(rows.len() + 4096);
     out.extend_from_slice(MAGIC);
     out.extend_from_slice(&VERSION.to_le_bytes());
     out.extend_from_slice(&[0; 8]);
     out.extend_from_slice(&(head.labels.len() as u16).to_le_bytes());
-    out.extend_from_slice(&(head.rows as u32).to_le_bytes());
-    out.extend_from_slice(&[
-        head.shape.shortest,
-        head.shape.longest,
-        u8::from(head.shape.parts),
-        u8::from(head.shape.newer),
-    ]);
-    out.extend_from_slice(&head.shape.piece_weight.to_le_bytes());
+    out.extend_from_slice(&(head.words as u32).to_le_bytes());
+    out.extend_from_slice(&(head.pieces as u32).to_le_bytes());
+    let Shape { shortest, longest, parts, newer, piece_weight } = head.shape;
+    out.extend_from_slice(&[shortest, longest, u8::from(parts), u8::from(newer)]);
+    out.extend_from_slice(&piece_weight.to_le_bytes());
     out.extend_from_slice(&head.fallback.to_le_bytes());
     out.extend_from_slice(&head.examples.to_le_bytes());
     write_string(&mut out, &head.last_day);
     for label in &head.labels {
         write_string(&mut out, &label.topic);
         write_string(&mut out, &label.name);
-        for number in [label.scale, label.bias, label.slope, label.offset, label.threshold] {
+        for number in [label.bias, label.slope, label.offset, label.threshold] {
             out.extend_from_slice(&number.to_le_bytes());
         }
     }
-    out.extend(kept.iter().flat_map(|word| word.to_le_bytes()));
-    out.extend_from_slice(idf);
-    out.extend(weights.iter().map(|weight| weight.cast_unsigned()));
+    out.extend_from_slice(rows);
     let sum = checksum(&out[HEADER..]);
     out[12..HEADER].copy_from_slice(&sum.to_le_bytes());
     out
@@ -107,8 +164,8 @@ fn write_string(out: &mut Vec<u8>, text: &str) {
     out.extend_from_slice(&text.as_bytes()[..end]);
 }
 
-/// Takes a model apart; whatever the bytes are, it ends with a model or an error.
-pub(super) fn read(bytes: &[u8]) -> Result<(Head, Places), ModelError> {
+/// Takes a model apart; whatever the bytes are, it ends with a model or an error. Gives the buckets of the pieces too.
+pub(super) fn read(bytes: &[u8]) -> Result<(Head, Places, Vec<u32>), ModelError> {
     if !bytes.starts_with(MAGIC) {
         return Err(ModelError::NoModel);
     }
@@ -125,9 +182,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<(Head, Places), ModelError> {
     if label_count == 0 || label_count > MAX_LABELS {
         return Err(ModelError::Malformed("its number of labels is not 1 to 1000"));
     }
-    let rows = reader.u32()? as usize;
-    if rows > BUCKETS {
-        return Err(ModelError::Malformed("it has more rows than buckets"));
+    let (words, pieces) = (reader.u32()? as usize, reader.u32()? as usize);
+    if words > MAX_WORDS || pieces > BUCKETS {
+        return Err(ModelError::Malformed("it has too many words or pieces"));
     }
     let [shortest, longest, parts, newer] = reader.array()?;
     let piece_weight = reader.number()?;
@@ -140,7 +197,6 @@ pub(super) fn read(bytes: &[u8]) -> Result<(Head, Places), ModelError> {
         let label = Label {
             topic: reader.string()?,
             name: reader.string()?,
-            scale: reader.number()?,
             bias: reader.number()?,
             slope: reader.number()?,
             offset: reader.number()?,
@@ -148,17 +204,41 @@ pub(super) fn read(bytes: &[u8]) -> Result<(Head, Places), ModelError> {
         };
         labels.push(label);
     }
-    let buckets = reader.skip(BUCKETS / 8)?;
-    let kept: usize = bytes[buckets..reader.at].iter().map(|byte| byte.count_ones() as usize).sum();
-    if kept != rows {
-        return Err(ModelError::Malformed("its rows and buckets do not agree"));
-    }
-    let idf = reader.skip(rows)?;
-    let weights = reader.skip(rows * label_count)?;
+    let keys = reader.skip(words * KEY)?;
+    let word_rows = reader.rows(words, WORD_HEAD + label_count, &[0, 2])?;
+    let length = reader.u32()? as usize;
+    let from = reader.skip(length)?;
+    let buckets = buckets(&bytes[from..from + length], pieces)?;
+    let piece_rows = reader.rows(pieces, PIECE_HEAD + label_count, &[0])?;
     if reader.at != bytes.len() {
         return Err(ModelError::Malformed("something follows its weights"));
     }
-    Ok((Head { labels, rows, shape, fallback, examples, last_day }, Places { buckets, idf, weights }))
+    let head = Head { labels, words, pieces, shape, fallback, examples, last_day };
+    Ok((head, Places { keys, words: word_rows, pieces: piece_rows }, buckets))
+}
+
+/// The buckets of a list of distances.
+fn buckets(bytes: &[u8], count: usize) -> Result<Vec<u32>, ModelError> {
+    let wrong = ModelError::Malformed("its list of pieces is broken");
+    let mut buckets = Vec::with_capacity(count.min(bytes.len()));
+    let (mut bucket, mut distance, mut shift) = (0_u32, 0_u32, 0);
+    for byte in bytes {
+        if shift > 21 {
+            return Err(wrong);
+        }
+        distance |= u32::from(byte & 0x7F) << shift;
+        shift += 7;
+        if byte & 0x80 == 0 {
+            bucket = bucket.saturating_add(distance);
+            let rises = buckets.last().is_none_or(|last| *last < bucket);
+            if !rises || bucket as usize >= BUCKETS {
+                return Err(wrong);
+            }
+            buckets.push(bucket);
+            (distance, shift) = (0, 0);
+        }
+    }
+    if buckets.len() == count && shift == 0 { Ok(buckets) } else { Err(wrong) }
 }
 
 /// FNV-1a over words of eight bytes, which is fast enough to be checked at every start.
@@ -180,6 +260,16 @@ impl Reader<'_> {
         let from = self.at;
         let to = from.checked_add(length).filter(|to| *to <= self.bytes.len());
         self.at = to.ok_or(ModelError::Malformed("it ends too early"))?;
+        Ok(from)
+    }
+
+    /// Moves on by so many rows, which have upper halves at these places, none of which is too large.
+    fn rows(&mut self, count: usize, size: usize, halves: &[usize]) -> Result<usize, ModelError> {
+        let from = self.skip(count * size)?;
+        let too_large = |row: &[u8]| halves.iter().any(|at| u16::from_le_bytes([row[*at], row[*at + 1]]) >= MAX_HALF);
+        if self.bytes[from..self.at].chunks_exact(size).any(too_large) {
+            return Err(ModelError::Malformed("one of its numbers is none, or too large"));
+        }
         Ok(from)
     }
 
@@ -209,5 +299,38 @@ impl Reader<'_> {
         let from = self.skip(length)?;
         let text = std::str::from_utf8(&self.bytes[from..self.at]);
         Ok(text.map_err(|_| ModelError::Malformed("one of its names is not UTF-8"))?.to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn halves_are_never_below_the_number() {
+        for number in [0.0, 1e-9, 0.013, 1.0, 3.7, 900.5_f32] {
+            let half = unpack_half(pack_half(number).to_le_bytes());
+            assert!(half >= number && half <= number * 1.008, "{number} {half}");
+        }
+    }
+
+    #[test]
+    fn packed_lanes_are_off_by_half_a_step_at_most() {
+        let (lanes, mut packed) = ([0.5, -3.2, 0.011, 0.0, 3.19], [0; 5]);
+        let step = unpack_half(pack_lanes(&lanes, packed.iter_mut()).to_le_bytes());
+        for (lane, packed) in lanes.iter().zip(packed) {
+            assert!((lane - step * f32::from(packed.cast_signed())).abs() <= step * 0.501, "{lane} {packed} {step}");
+        }
+        assert_eq!(pack_lanes(&[0.0, 0.0], packed.iter_mut()), 0);
+    }
+
+    #[test]
+    fn broken_lists_of_pieces_are_refused() {
+        assert_eq!(buckets(&[5, 0x80 | 3, 1], 2).ok(), Some(vec![5, 5 + 3 + 128]));
+        for (bytes, count) in
+            [(&[5, 0][..], 2), (&[5], 2), (&[0x80], 1), (&[0xFF; 9], 1), (&[0xFF, 0xFF, 0xFF, 0x7F, 1], 2)]
+        {
+            assert!(buckets(bytes, count).is_err(), "{bytes:?}");
+        }
     }
 }

@@ -3,88 +3,74 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use aho_corasick::{AhoCorasick, BuildError};
+use aho_corasick::{AhoCorasick, StartKind};
 
 use super::error::ModelError;
-use super::forms::{fits, is_marked, variants};
-use super::model::MAX_TERMS;
-use crate::document::{Document, Region, Token, TokenKind, TopicScore, TopicTerm};
-use crate::text::fold_into;
+use super::format::checksum;
+use super::forms::{is_marked, variants};
+use crate::document::TokenKind;
+use crate::text::tokens;
 
-/// A document gets at most this many of these topics.
-pub(super) const MAX_DIGITAL: usize = 3;
-/// Score from which a topic is given: a strong seed in the headline, or two seeds of which one is strong.
-pub(super) const THRESHOLD: f32 = 0.45;
-/// Evidence that makes a score of 1 − 1/e.
-const SATURATION: f32 = 3.0;
-/// Up to this many words a text is a short one; longer texts meet seeds by chance, so their evidence is worth less.
-const SHORT_TEXT: f32 = 150.0;
-const STRONG: f32 = 2.0;
+/// What a strong and a weak seed add.
+pub(super) const STRONG: f32 = 2.0;
 const WEAK: f32 = 1.0;
-/// Words that begin so put a text into digital policy; without one, and without a strong seed, weak seeds (`Register`,
-/// `Vergabe`) mean something else.
-const CONTEXT: &[&str] = &["digital", "online", "it-", "e-government", "egovernment", "software", "internet"];
 
 /// Seed terms, compiled once.
 ///
 /// ```
 /// use ressort::Document;
 /// use ressort::text::tokens;
-/// use ressort::topics::{SeedScratch, Seeds};
+/// use ressort::topics::{Scratch, Seeds};
 ///
 /// let document = Document::new("Der Ausbau der Glasfasernetze und des Mobilfunks kommt voran.");
-/// let topics = Seeds::embedded().topics(&document, &tokens(&document.text), &mut SeedScratch::default());
+/// let topics = Seeds::embedded().topics(&document, &tokens(&document.text), &mut Scratch::default());
 /// assert_eq!(&*topics[0].topic, "digital/broadband-mobile");
 /// assert_eq!(topics[0].terms[0].text, "Glasfasernetze");
 /// ```
 #[derive(Debug, Clone)]
 pub struct Seeds {
     /// Id and name.
-    topics: Vec<(Arc<str>, Arc<str>)>,
-    terms: Vec<Seed>,
+    pub(super) topics: Vec<(Arc<str>, Arc<str>)>,
+    pub(super) terms: Vec<Seed>,
     /// `None` where there are no seeds.
-    automaton: Option<AhoCorasick>,
+    pub(super) automaton: Option<AhoCorasick>,
     /// For each pattern the seeds that it stands for.
-    patterns: Vec<Vec<u32>>,
+    pub(super) patterns: Vec<Vec<u32>>,
+    /// Finds the words with which patterns begin, in single words.
+    pub(super) heads: Option<AhoCorasick>,
+    /// For each head what it is.
+    pub(super) head_kinds: Vec<Head>,
+    /// Finds the second words of patterns at the beginning of a word.
+    pub(super) seconds: Option<AhoCorasick>,
+    /// Whether every pattern begins with a word, so that only words need be looked at.
+    pub(super) begin_with_words: bool,
+    /// Tokens of the longest pattern.
+    pub(super) longest: usize,
     /// Whether weak seeds count in texts of digital policy only.
-    only_digital: bool,
+    pub(super) only_digital: bool,
+    /// Another number for other seeds.
+    pub(super) fingerprint: u64,
 }
 
 #[derive(Debug, Clone)]
-struct Seed {
-    topic: u32,
+pub(super) struct Seed {
+    pub topic: u32,
     /// What it adds; below 0 for a seed that speaks against the topic.
-    weight: f32,
+    pub weight: f32,
     /// The spelling that a text must show, for seeds such as `KI` and `eID`.
-    marked: Option<Box<str>>,
+    pub marked: Option<Box<str>>,
     /// Whether it may begin a closed compound, as `Glasfaser` in `Glasfaserausbau`.
-    compounds: bool,
+    pub compounds: bool,
 }
 
-/// Buffers for seeds, kept from text to text.
-///
-/// ```
-/// let scratch = ressort::topics::SeedScratch::default();
-/// assert!(format!("{scratch:?}").starts_with("SeedScratch"));
-/// ```
-#[derive(Debug, Default)]
-pub struct SeedScratch {
-    /// The folded tokens, with blanks between them.
-    folded: String,
-    /// Where each token begins in `folded`.
-    starts: Vec<u32>,
-    /// Begin, end and pattern of what fits.
-    hits: Vec<(u32, u32, u32)>,
-    /// Seed, first and last token of each occurrence, and what it adds.
-    found: Vec<(u32, u32, u32, f32)>,
-    evidence: Vec<f32>,
-}
-
-impl SeedScratch {
-    /// How much speaks for a topic, from 0 to 1.
-    pub(super) fn score(&self, topic: usize) -> f32 {
-        self.evidence.get(topic).map_or(0.0, |evidence| 1.0 - (-evidence.max(0.0) / SATURATION).exp())
-    }
+/// A word with which patterns begin.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Head {
+    /// It is a pattern itself, which can begin a closed compound.
+    pub whole: bool,
+    pub compounds: bool,
+    /// It is the first of several words.
+    pub goes_on: bool,
 }
 
 impl Seeds {
@@ -108,10 +94,10 @@ impl Seeds {
     /// ```
     /// use ressort::Document;
     /// use ressort::text::tokens;
-    /// use ressort::topics::{SeedScratch, Seeds};
+    /// use ressort::topics::{Scratch, Seeds};
     /// let seeds = Seeds::from_table("topic\tseed\nthema/wald\tForst\nthema/wald\tBorkenkäfer\n")?;
     /// let document = Document::new("Borkenkäfer im Forst");
-    /// let topics = seeds.topics(&document, &tokens(&document.text), &mut SeedScratch::default());
+    /// let topics = seeds.topics(&document, &tokens(&document.text), &mut Scratch::default());
     /// assert_eq!(&*topics[0].topic, "thema/wald");
     /// # Ok::<(), ressort::topics::ModelError>(())
     /// ```
@@ -180,7 +166,7 @@ impl Seeds {
         let mut patterns: BTreeMap<String, Vec<u32>> = BTreeMap::new();
         for &(topic, seed, strong, sign) in terms {
             let single = seed.chars().all(char::is_alphabetic);
-            for variant in variants(seed) {
+            for variant in variants(seed).into_iter().filter(|variant| !variant.trim().is_empty()) {
                 let same = patterns.entry(variant).or_default();
                 if same.last() != Some(&(compiled.len() as u32)) {
                     same.push(compiled.len() as u32);
@@ -193,14 +179,49 @@ impl Seeds {
                 compounds: strong && single && seed.len() >= 8 && seed.starts_with(char::is_uppercase),
             });
         }
-        let automaton: Result<AhoCorasick, BuildError> = AhoCorasick::new(patterns.keys());
+        // The beginnings of patterns: what stands before the first blank, a whole word where something follows.
+        let mut heads: BTreeMap<&str, Head> = BTreeMap::new();
+        let mut seconds = Vec::new();
+        for (pattern, seeds) in &patterns {
+            match pattern.split_once(' ') {
+                Some((head, rest)) => {
+                    heads.entry(head).or_default().goes_on = true;
+                    seconds.push(rest.split(' ').next().unwrap_or(rest));
+                }
+                None => {
+                    let head = heads.entry(pattern).or_default();
+                    head.whole = true;
+                    head.compounds |= seeds.iter().all(|seed| compiled[*seed as usize].compounds);
+                }
+            }
+        }
+        let is_word = |(_, seed, _, _): &(u32, &str, bool, f32)| {
+            use TokenKind::{Abbreviation, Email, Hashtag, HtmlTag, Url, Word};
+            // Addresses are not searched.
+            let first = tokens(seed).first().map_or(Word, |token| token.kind);
+            matches!(first, Word | Abbreviation | Hashtag | Url | Email | HtmlTag)
+        };
+        let mut bytes = vec![u8::from(only_digital)];
+        for (topic, seed, strong, sign) in terms {
+            bytes.extend(topic.to_le_bytes().into_iter().chain([u8::from(*strong), u8::from(*sign < 0.0)]));
+            bytes.extend(seed.bytes().chain([0]));
+        }
+        // Building fails only beyond two thousand million states.
+        let automaton = |patterns: Vec<&str>, start: StartKind| {
+            AhoCorasick::builder().start_kind(start).build(&patterns).ok().filter(|_| !patterns.is_empty())
+        };
         Self {
             topics,
+            automaton: automaton(patterns.keys().map(String::as_str).collect(), StartKind::Unanchored),
+            heads: automaton(heads.keys().copied().collect(), StartKind::Both),
+            head_kinds: heads.into_values().collect(),
+            seconds: automaton(seconds, StartKind::Anchored),
+            begin_with_words: terms.iter().all(is_word),
+            longest: patterns.keys().map(|pattern| pattern.matches(' ').count() + 1).max().unwrap_or(0),
             terms: compiled,
-            // Building fails only beyond two thousand million states.
-            automaton: automaton.ok().filter(|_| !patterns.is_empty()),
             patterns: patterns.into_values().collect(),
             only_digital,
+            fingerprint: checksum(&bytes),
         }
     }
 
@@ -214,114 +235,9 @@ impl Seeds {
         self.topics.iter().map(|(topic, label)| (&**topic, &**label))
     }
 
-    /// The topics of a document, best first, with the seeds that speak for them.
-    ///
-    /// ```
-    /// use ressort::Document;
-    /// use ressort::text::tokens;
-    /// use ressort::topics::{SeedScratch, Seeds};
-    /// let document = Document::new("Wiese und Wald");
-    /// assert_eq!(Seeds::embedded().topics(&document, &tokens(&document.text), &mut SeedScratch::default()), []);
-    /// ```
-    #[must_use]
-    pub fn topics(&self, document: &Document, tokens: &[Token], scratch: &mut SeedScratch) -> Vec<TopicScore> {
-        self.weigh(document, tokens, scratch);
-        let mut given: Vec<(f32, usize)> = (0..self.topics.len()).map(|topic| (scratch.score(topic), topic)).collect();
-        given.retain(|(score, _)| *score >= THRESHOLD);
-        given.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        given.truncate(MAX_DIGITAL);
-        let topic = |(score, topic): (f32, usize)| TopicScore {
-            topic: self.topics[topic].0.clone(),
-            label: self.topics[topic].1.clone(),
-            score,
-            terms: self.terms(topic, &document.text, tokens, scratch),
-        };
-        given.into_iter().map(topic).collect()
-    }
-
-    /// Sums up the evidence for each topic.
-    pub(super) fn weigh(&self, document: &Document, tokens: &[Token], scratch: &mut SeedScratch) {
-        self.find(document, tokens, scratch);
-        let words = tokens.iter().filter(|token| token.kind == TokenKind::Word).count() as f32;
-        let factor = (SHORT_TEXT / words.max(SHORT_TEXT)).sqrt();
-        scratch.evidence.clear();
-        scratch.evidence.resize(self.topics.len(), 0.0);
-        // One seed after the other: the first time it counts in full, again and again ever less.
-        scratch.found.sort_by(|a, b| a.0.cmp(&b.0).then(b.3.abs().total_cmp(&a.3.abs())).then(a.1.cmp(&b.1)));
-        for same in scratch.found.chunk_by_mut(|a, b| a.0 == b.0) {
-            let once = same[0].3 * factor;
-            let all = once * (1.0 + 0.4 * (same.len() as f32).ln());
-            scratch.evidence[self.terms[same[0].0 as usize].topic as usize] += all;
-            for found in same.iter_mut() {
-                found.3 = 0.0;
-            }
-            same[0].3 = all;
-        }
-    }
-
-    pub(super) fn terms(&self, topic: usize, text: &str, tokens: &[Token], scratch: &SeedScratch) -> Vec<TopicTerm> {
-        let of_topic =
-            |found: &&(u32, u32, u32, f32)| found.3 > 0.0 && self.terms[found.0 as usize].topic as usize == topic;
-        let mut found: Vec<_> = scratch.found.iter().filter(of_topic).collect();
-        found.sort_by(|a, b| b.3.total_cmp(&a.3).then(a.1.cmp(&b.1)));
-        let term = |found: &(u32, u32, u32, f32)| {
-            let (from, to) = (tokens[found.1 as usize].span.start, tokens[found.2 as usize].span.end);
-            TopicTerm { text: text[from as usize..to as usize].to_owned(), weight: found.3 }
-        };
-        found.into_iter().take(MAX_TERMS).map(term).collect()
-    }
-
-    /// Finds the seeds in a text: on token borders, the longest where several overlap.
-    fn find(&self, document: &Document, tokens: &[Token], scratch: &mut SeedScratch) {
-        let SeedScratch { folded, starts, hits, found, .. } = scratch;
-        folded.clear();
-        starts.clear();
-        hits.clear();
-        found.clear();
-        let Some(automaton) = &self.automaton else { return };
-        let mut digital = !self.only_digital;
-        for token in tokens {
-            starts.push(folded.len() as u32);
-            // What an address happens to contain is no word of the text.
-            if matches!(token.kind, TokenKind::Url | TokenKind::Email | TokenKind::HtmlTag) {
-                folded.push(' ');
-                continue;
-            }
-            let from = folded.len();
-            fold_into(token.span.of(&document.text), folded);
-            digital |= CONTEXT.iter().any(|context| folded[from..].starts_with(context));
-            folded.push(' ');
-        }
-        for hit in automaton.find_overlapping_iter(folded.as_str()) {
-            let compounds =
-                |pattern: usize| self.patterns[pattern].iter().all(|seed| self.terms[*seed as usize].compounds);
-            if fits(folded, hit.start(), hit.end(), compounds(hit.pattern().as_usize())) {
-                hits.push((hit.start() as u32, hit.end() as u32, hit.pattern().as_u32()));
-            }
-        }
-        hits.sort_unstable_by_key(|(start, end, _)| (*start, u32::MAX - end));
-        let mut behind = 0;
-        let token_at = |at: u32| starts.partition_point(|start| *start <= at).saturating_sub(1) as u32;
-        for (start, end, pattern) in hits.iter().filter(|hit| {
-            let free = hit.0 >= behind;
-            behind = if free { hit.1 } else { behind };
-            free
-        }) {
-            let (first, last) = (token_at(*start), token_at(end - 1));
-            let span = tokens[first as usize].span.start..tokens[last as usize].span.end;
-            let surface = &document.text[span.start as usize..span.end as usize];
-            let region = if document.region(span.start) == Region::Body { 1.0 } else { 2.0 };
-            for seed in &self.patterns[*pattern as usize] {
-                let Seed { weight, marked, .. } = &self.terms[*seed as usize];
-                if marked.as_ref().is_none_or(|marked| surface.contains(&**marked)) {
-                    digital |= *weight >= STRONG;
-                    found.push((*seed, first, last, weight * region));
-                }
-            }
-        }
-        if !digital {
-            found.clear();
-        }
+    /// Id and name of a topic.
+    pub(super) fn label(&self, topic: usize) -> &(Arc<str>, Arc<str>) {
+        &self.topics[topic]
     }
 }
 

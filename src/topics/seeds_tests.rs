@@ -1,9 +1,11 @@
 use super::*;
+use crate::document::{Document, TopicScore};
 use crate::text::tokens;
+use crate::topics::Scratch;
 
 fn topics(text: &str) -> Vec<(String, Vec<String>)> {
     let document = Document::new(text);
-    let topics = Seeds::embedded().topics(&document, &tokens(text), &mut SeedScratch::default());
+    let topics = Seeds::embedded().topics(&document, &tokens(text), &mut Scratch::default());
     let terms = |topic: &TopicScore| topic.terms.iter().map(|term| term.text.clone()).collect();
     topics.iter().map(|topic| (topic.topic.to_string(), terms(topic))).collect()
 }
@@ -55,4 +57,32 @@ fn the_tables_are_well_formed() {
         assert!(known.contains(&cells[0]), "{line}");
         assert!(matches!(cells[2], "strong" | "weak") && matches!(cells[3], "positive" | "negative"), "{line}");
     }
+}
+
+#[test]
+fn every_built_in_term_can_be_found() {
+    for line in include_str!("../../models/digital_seeds.tsv").lines().skip(1) {
+        let seed = line.split('\t').nth(1).expect("the table is well formed");
+        let document = Document::new(format!("Digital: {seed}"));
+        let mut scratch = Scratch::default();
+        let _ = Seeds::embedded().topics(&document, &tokens(&document.text), &mut scratch);
+        assert!(scratch.seeds.found_any(), "{seed}");
+    }
+    // A text need not be searched where no word of it belongs to a term.
+    assert!(Seeds::embedded().begin_with_words);
+}
+
+#[test]
+fn terms_of_several_words_and_inside_of_compounds_are_found() {
+    let found = |text: &str| {
+        let seeds = Seeds::from_table("topic\tseed\na/a\tOZG 2.0\na/a\tEiner für Alle\na/a\t5 Punkte\na/b\tNOOTS\n")
+            .expect("a table");
+        let topics = seeds.topics(&Document::new(text), &tokens(text), &mut Scratch::default());
+        topics.iter().map(|topic| topic.terms[0].text.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(found("Mit OZG 2.0 geht es weiter"), ["OZG 2.0"]);
+    assert_eq!(found("nach dem Prinzip Einer für Alle und einer für uns"), ["Einer für Alle"]);
+    assert_eq!(found("in 5 Punkten"), ["5 Punkten"]);
+    assert_eq!(found("der EU/NOOTS-Anschluss"), ["NOOTS-Anschluss"]);
+    assert_eq!(found("Einer von allen, OZG"), Vec::<String>::new());
 }

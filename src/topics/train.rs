@@ -11,10 +11,12 @@ use super::design::{Corpus, Design, Labelled};
 use super::error::TrainError;
 use super::evaluate::Figures;
 use super::features::Shape;
-use super::format::{self, Head, Label};
-use super::model::{Model, pack, sigmoid};
+use super::format::{Head, Label};
+use super::model::Model;
+use super::pack::pack;
 use super::slug;
 use super::solver::{Block, LANES, Problem, Target};
+use super::weigh::sigmoid;
 use super::words::Scratch;
 
 /// A model needs at least so many labelled examples.
@@ -65,8 +67,13 @@ pub struct Settings {
     pub half_life: f32,
     /// How often the examples are gone through.
     pub epochs: usize,
-    /// How many features are kept.
+    /// How many features are learned.
     pub rows: usize,
+    /// For how many of the commonest words the model keeps what all their features add up to; each takes a byte for each
+    /// label, and ten.
+    pub words: usize,
+    /// How many pieces it keeps for all other words; each takes a byte for each label, and four.
+    pub spare_pieces: usize,
     /// In how many examples a feature must occur.
     pub min_examples: u32,
     /// Shortest and longest piece of a word, in bytes of its folded form; 0 and 0: no pieces.
@@ -89,6 +96,8 @@ impl Default for Settings {
             half_life: 6.0,
             epochs: 8,
             rows: 280_000,
+            words: 110_000,
+            spare_pieces: 120_000,
             min_examples: 3,
             pieces: (3, 6),
             parts: true,
@@ -137,36 +146,35 @@ pub fn train(examples: &[Example], settings: &Settings) -> Result<Model, TrainEr
 /// assert!(train_and_validate(&[], &Settings::default()).is_err());
 /// ```
 pub fn train_and_validate(examples: &[Example], settings: &Settings) -> Result<(Model, Figures), TrainError> {
-    let labelled = examples.iter().filter(|example| example.labels.is_some()).count();
-    if labelled < NEEDED {
-        return Err(TrainError::TooFew { found: labelled, needed: NEEDED });
-    }
-    let teaches = |example: &&Example| example.labels.is_some() || settings.taught > 0.0 && !example.hints.is_empty();
-    let mut examples: Vec<&Example> = examples.iter().filter(teaches).collect();
-    // By date, so that the order in which files are given does not matter much, and the last year stands last.
-    examples.sort_by(|a, b| a.date.cmp(&b.date));
-    let last = examples.iter().map(|example| year(&example.date)).fold(0.0, f32::max);
-    let share = |date: &str| {
-        let age = last - year(date);
-        if settings.half_life > 0.0 { (-age / settings.half_life).exp2() } else { 1.0 }
-    };
-    // Examples without a date count as much as the latest, where none has one.
-    examples.retain(|example| last == 0.0 || share(&example.date) >= LEAST_SHARE);
-    let lesson = Lesson::new(examples, settings, &share)?;
+    let lesson = Lesson::new(examples, settings)?;
     let (calibration, figures) = {
         let (learned, held_out) = lesson.split();
-        let targets = lesson.taught(&learned);
-        let weights = lesson.solve(&learned, &targets, &lesson.design);
+        let weights = lesson.learn(&learned);
         let margins: Vec<_> = held_out.iter().map(|example| lesson.margins(&weights, *example)).collect();
         let gold: Vec<_> = held_out.iter().map(|example| lesson.labels_of(*example)).collect();
         let gold: Vec<&[u16]> = gold.iter().map(Vec::as_slice).collect();
         let names = lesson.names.keys().map(|name| (*name).to_owned()).collect();
         (calibrate(&margins, &gold, lesson.names.len()), cross_validate(&margins, &gold, names))
     };
-    let all: Vec<u32> = (0..lesson.examples.len() as u32).collect();
-    let targets = lesson.taught(&all);
-    let weights = lesson.solve(&all, &targets, &lesson.design);
-    Ok((lesson.assemble(&calibration, &weights, labelled)?, figures))
+    Ok((lesson.model(&calibration, &lesson.learn_all())?, figures))
+}
+
+/// Trains a model on all examples, and fits its probabilities and thresholds to later ones; see [`Model::calibrated`].
+///
+/// # Errors
+/// As [`train`], and where too few of the later examples have labels.
+///
+/// ```
+/// use ressort::topics::{Settings, train_and_calibrate};
+/// assert!(train_and_calibrate(&[], &[], &Settings::default()).is_err());
+/// ```
+pub fn train_and_calibrate(
+    examples: &[Example],
+    later: &[Example],
+    settings: &Settings,
+) -> Result<(Model, Figures), TrainError> {
+    let lesson = Lesson::new(examples, settings)?;
+    lesson.model(&Calibration::none(lesson.names.len()), &lesson.learn_all())?.calibrated(later)
 }
 
 /// All that is needed again and again while training.
@@ -185,11 +193,23 @@ struct Lesson<'e> {
 }
 
 impl<'e> Lesson<'e> {
-    fn new(
-        examples: Vec<&'e Example>,
-        settings: &'e Settings,
-        share: &impl Fn(&str) -> f32,
-    ) -> Result<Self, TrainError> {
+    fn new(examples: &'e [Example], settings: &'e Settings) -> Result<Self, TrainError> {
+        let labelled = examples.iter().filter(|example| example.labels.is_some()).count();
+        if labelled < NEEDED {
+            return Err(TrainError::TooFew { found: labelled, needed: NEEDED });
+        }
+        let teaches =
+            |example: &&Example| example.labels.is_some() || settings.taught > 0.0 && !example.hints.is_empty();
+        let mut examples: Vec<&Example> = examples.iter().filter(teaches).collect();
+        // By date, so that the order in which files are given does not matter much, and the last year stands last.
+        examples.sort_by(|a, b| a.date.cmp(&b.date));
+        let last = examples.iter().map(|example| year(&example.date)).fold(0.0, f32::max);
+        let share = |date: &str| {
+            let age = last - year(date);
+            if settings.half_life > 0.0 { (-age / settings.half_life).exp2() } else { 1.0 }
+        };
+        // Examples without a date count as much as the latest, where none has one.
+        examples.retain(|example| last == 0.0 || share(&example.date) >= LEAST_SHARE);
         let names = names(&examples, settings)?;
         let target = |example: &&Example| {
             let labels = example.labels.iter().flatten();
@@ -232,6 +252,15 @@ impl<'e> Lesson<'e> {
         (learned, self.known.iter().copied().filter(held).collect())
     }
 
+    /// The weights that the chosen examples give.
+    fn learn(&self, chosen: &[u32]) -> Vec<Block> {
+        self.solve(chosen, &self.taught(chosen), &self.design)
+    }
+
+    fn learn_all(&self) -> Vec<Block> {
+        self.learn(&(0..self.examples.len() as u32).collect::<Vec<_>>())
+    }
+
     /// Targets of the chosen examples: those that are known, and for the others what a teacher says who has seen the
     /// labels of the chosen examples only.
     fn taught(&self, chosen: &[u32]) -> Vec<Target> {
@@ -264,41 +293,31 @@ impl<'e> Lesson<'e> {
         margins(weights, self.design.matrix.example(example as usize), self.names.len())
     }
 
-    fn labels_of(&self, example: u32) -> Vec<u16> {
-        self.targets[example as usize].iter().map(|(label, _)| *label).collect()
-    }
-
-    /// Packs the weights and puts the model together.
-    fn assemble(&self, calibration: &Calibration, weights: &[Block], labelled: usize) -> Result<Model, TrainError> {
-        let rows = self.design.idf.len();
-        let weight = |row: usize, label: usize| weights[label / LANES][row][label % LANES];
-        let last_day = self.examples.last().map_or("", |example| example.date.as_str());
-        let mut labels = Vec::with_capacity(self.names.len());
-        for (label, name) in self.names.keys().enumerate() {
-            let largest = (0..rows).map(|row| weight(row, label).abs()).fold(1e-6, f32::max);
-            labels.push(Label {
-                topic: topic_id(name, &self.settings.prefix),
-                name: (*name).to_owned(),
-                scale: largest / (127.0 * 127.0),
-                bias: weight(rows, label),
-                slope: calibration.platt[label].slope,
-                offset: calibration.platt[label].offset,
-                threshold: calibration.thresholds[label],
-            });
-        }
-        let packed = (0..rows).flat_map(|row| {
-            labels.iter().enumerate().map(move |(label, Label { scale, .. })| pack(weight(row, label) / scale))
-        });
-        let packed: Vec<i8> = packed.collect();
+    /// The model of these weights.
+    fn model(&self, calibration: &Calibration, weights: &[Block]) -> Result<Model, TrainError> {
+        let label = |(label, name): (usize, &&str)| Label {
+            topic: topic_id(name, &self.settings.prefix),
+            name: (*name).to_owned(),
+            bias: weights[label / LANES][self.design.idf.len()][label % LANES],
+            slope: calibration.platt[label].slope,
+            offset: calibration.platt[label].offset,
+            threshold: calibration.thresholds[label],
+        };
         let head = Head {
-            labels,
-            rows,
+            labels: self.names.keys().enumerate().map(label).collect(),
+            words: 0,
+            pieces: 0,
             shape: self.settings.shape(),
             fallback: calibration.fallback,
-            examples: labelled as u32,
-            last_day: last_day.to_owned(),
+            examples: self.known.len() as u32,
+            last_day: self.examples.last().map_or_else(String::new, |example| example.date.clone()),
         };
-        Ok(Model::from_bytes(format::write(&head, &self.design.bits, &self.design.idf, &packed))?)
+        let bytes = pack(head, &self.design, weights, self.settings.words, self.settings.spare_pieces);
+        Ok(Model::from_bytes(bytes)?)
+    }
+
+    fn labels_of(&self, example: u32) -> Vec<u16> {
+        self.targets[example as usize].iter().map(|(label, _)| *label).collect()
     }
 }
 

@@ -10,7 +10,7 @@ use anyhow::Context;
 
 use super::evaluate::print_figures;
 use super::examples::{Fields, read_examples};
-use crate::topics::{Example, Settings, evaluate, train, train_and_validate};
+use crate::topics::{Example, Settings, train_and_calibrate, train_and_validate};
 
 /// Trains a model from labelled records (JSON Lines, CSV, TSV, Parquet).
 ///
@@ -29,16 +29,27 @@ pub(super) struct Args {
     /// What stands before the / of a topic's id, where labels are names and no ids.
     #[arg(long, default_value = "topic")]
     prefix: String,
-    /// How many features the model keeps; each takes a byte for each label.
+    /// How many features are learned.
     #[arg(long, value_name = "N")]
     rows: Option<usize>,
+    /// For how many of the commonest words the model keeps what their features add up to; each takes a byte for each
+    /// label, and ten.
+    #[arg(long, value_name = "N")]
+    words: Option<usize>,
+    /// How many pieces of words it keeps for all other words; each takes a byte for each label, and four.
+    #[arg(long, value_name = "N")]
+    pieces: Option<usize>,
     /// Price of errors: the higher, the closer the model follows the records.
     #[arg(long)]
     cost: Option<f32>,
+    /// After so many years a record counts half; 0: all count the same.
+    #[arg(long, value_name = "YEARS")]
+    half_life: Option<f32>,
     /// Later records, not learned from, to which probabilities and thresholds are fitted in place of the last year.
     #[arg(long, value_name = "FILE")]
     calibrate: Option<PathBuf>,
-    /// In place of a model: what each kind of feature is worth, measured on these records.
+    /// In place of a model: what each kind of feature is worth, measured on these records, which are not learned from.
+    /// Half of them are judged by thresholds chosen on the other half.
     #[arg(long, value_name = "FILE")]
     ablate: Option<PathBuf>,
 }
@@ -50,7 +61,10 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let settings = Settings {
         prefix: args.prefix.clone(),
         rows: args.rows.unwrap_or(default.rows),
+        words: args.words.unwrap_or(default.words),
+        spare_pieces: args.pieces.unwrap_or(default.spare_pieces),
         cost: args.cost.unwrap_or(default.cost),
+        half_life: args.half_life.unwrap_or(default.half_life),
         ..default
     };
     if let Some(path) = &args.ablate {
@@ -59,12 +73,14 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         return Ok(super::code(failed + unread));
     }
     let Some(output) = &args.output else { return Ok(super::code(failed)) };
-    let (mut model, mut figures) = train_and_validate(&examples, &settings)?;
+    let (model, figures) = match &args.calibrate {
+        Some(path) => {
+            let (later, _) = read_examples(std::slice::from_ref(path), &args.fields)?;
+            train_and_calibrate(&examples, &later, &settings)?
+        }
+        None => train_and_validate(&examples, &settings)?,
+    };
     drop(examples);
-    if let Some(path) = &args.calibrate {
-        let (later, _) = read_examples(std::slice::from_ref(path), &args.fields)?;
-        (model, figures) = model.calibrated(&later)?;
-    }
     write(output, model.as_bytes())?;
     let mut out = anstream::stderr();
     writeln!(out, "On records held out of training:")?;
@@ -99,20 +115,20 @@ fn ablate(examples: &[Example], unseen: &[Example], settings: &Settings) -> anyh
     };
     let variants = [
         ("as shipped", settings.clone()),
+        ("pieces of 3 to 5 letters", with(&|s| s.pieces = (3, 5))),
+        ("pieces of 4 to 6 letters", with(&|s| s.pieces = (4, 6))),
+        ("no parts of hyphen compounds", with(&|s| s.parts = false)),
+        ("words and parts alone", with(&|s| s.pieces = (0, 0))),
         ("words alone", with(&|s| (s.pieces, s.parts) = ((0, 0), false))),
-        ("words and parts of hyphen compounds", with(&|s| s.pieces = (0, 0))),
-        ("pieces without parts", with(&|s| s.parts = false)),
-        ("pieces of 3 and 4 letters", with(&|s| s.pieces = (3, 4))),
-        ("pieces of 3 to 6 letters", with(&|s| s.pieces = (3, 6))),
         ("no teacher: labelled records alone", with(&|s| s.taught = 0.0)),
-        ("all years count the same", with(&|s| s.half_life = 0.0)),
         ("newer words mean nothing", with(&|s| s.newer = false)),
         ("half as many features", with(&|s| s.rows /= 2)),
+        ("half as many words and pieces", with(&|s| (s.words, s.spare_pieces) = (s.words / 2, s.spare_pieces / 2))),
     ];
     let mut out = std::io::stdout().lock();
     writeln!(out, "{:<38} {:>24} {:>24} {:>24} {:>11}", "", "micro F1", "macro F1", "top-1", "calibration")?;
     for (name, settings) in variants {
-        let figures = evaluate(&train(examples, &settings)?, unseen, 1);
+        let (_, figures) = train_and_calibrate(examples, unseen, &settings)?;
         let mut line = format!("{name:<38}");
         for figure in [figures.micro_f1, figures.macro_f1, figures.top1] {
             write!(line, " {:>24}", figure.to_string())?;
