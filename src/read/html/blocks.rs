@@ -1,5 +1,7 @@
 //! The blocks of a page, in reading order: what a reader sees as one paragraph, heading, list item or row of a table.
 
+use std::ops::Range;
+
 use dom_query::{Document, NodeId, NodeRef};
 
 use super::super::dates::stamp_date;
@@ -16,8 +18,6 @@ pub(super) struct Block {
     pub(super) linked: usize,
     /// Whether it is in a part of the page that is about the page: navigation, footer, cookies.
     pub(super) around: bool,
-    /// The element whose block it is.
-    pub(super) node: NodeId,
     /// The day of a `<time>` in it.
     pub(super) time: Option<Date>,
     /// Whether an element around it is called a kicker.
@@ -85,18 +85,24 @@ const AROUND_NAMES: &[&str] = &[
 const KICKER_NAMES: &[&str] =
     &["kicker", "dachzeile", "topline", "roofline", "overline", "spitzmarke", "oberzeile", "pretitle", "eyebrow"];
 
-/// The blocks of a whole tree.
-pub(super) fn blocks(tree: &Document) -> Vec<Block> {
-    let root = tree.body().unwrap_or_else(|| tree.root());
-    blocks_of(root)
+/// The blocks of a tree, and which of them its block elements hold.
+pub(super) struct Outline {
+    pub(super) blocks: Vec<Block>,
+    pub(super) elements: Vec<(NodeId, Range<usize>)>,
 }
 
-/// The blocks below an element.
-pub(super) fn blocks_of(root: NodeRef<'_>) -> Vec<Block> {
-    let mut walker = Walker { blocks: Vec::new(), line: Line::default() };
+/// The blocks of a tree.
+pub(super) fn blocks(tree: &Document) -> Vec<Block> {
+    outline(tree).blocks
+}
+
+/// The blocks of a tree with the elements around them.
+pub(super) fn outline(tree: &Document) -> Outline {
+    let root = tree.body().unwrap_or_else(|| tree.root());
+    let mut walker = Walker { blocks: Vec::new(), elements: Vec::new(), line: Line::default() };
     walker.walk(root, State::default());
-    walker.flush(root.id, State::default());
-    walker.blocks
+    walker.flush(State::default());
+    Outline { blocks: walker.blocks, elements: walker.elements }
 }
 
 /// The blocks as text, one per line.
@@ -123,11 +129,11 @@ struct Line {
     linked: usize,
     time: Option<Date>,
     kicker: bool,
-    node: Option<NodeId>,
 }
 
 struct Walker {
     blocks: Vec<Block>,
+    elements: Vec<(NodeId, Range<usize>)>,
     line: Line,
 }
 
@@ -136,7 +142,6 @@ impl Walker {
     fn walk(&mut self, node: NodeRef<'_>, state: State) {
         for child in node.children_it(false) {
             if child.is_text() {
-                self.line.node.get_or_insert(node.id);
                 self.line.kicker |= state.kicker;
                 child.query(|inner| {
                     if let dom_query::NodeData::Text { contents } = &inner.data {
@@ -178,16 +183,18 @@ impl Walker {
             // hold its headline.
             inner.around |= around && !holds_article(child);
             if block {
-                self.flush(node.id, state);
+                self.flush(state);
             } else if cell && !self.line.text.is_empty() {
                 self.line.text.truncate(self.line.text.trim_end().len());
                 self.line.text.push('\t');
             } else if state.row && !self.line.text.is_empty() {
                 self.space();
             }
+            let first = self.blocks.len();
             self.walk(child, inner);
             if block {
-                self.flush(child.id, inner);
+                self.flush(inner);
+                self.elements.push((child.id, first..self.blocks.len()));
             }
         }
     }
@@ -219,7 +226,7 @@ impl Walker {
         }
     }
 
-    fn flush(&mut self, node: NodeId, state: State) {
+    fn flush(&mut self, state: State) {
         let line = std::mem::take(&mut self.line);
         let text = line.text.trim();
         if text.is_empty() {
@@ -231,7 +238,6 @@ impl Walker {
             heading: state.heading,
             linked: line.linked,
             around: state.around,
-            node: line.node.unwrap_or(node),
             time: line.time,
             kicker: line.kicker,
         });
