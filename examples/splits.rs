@@ -1,5 +1,7 @@
 //! Counts the texts of JSON Lines on standard input that are taken for pages of several items, and names them.
 
+#![allow(clippy::print_stdout, reason = "it is a program that prints")]
+
 use std::io::BufRead;
 
 use ressort::read::{line_date, record, split_page};

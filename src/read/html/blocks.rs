@@ -114,6 +114,7 @@ pub(in crate::read) fn lines_of(tree: &Document) -> String {
 }
 
 #[derive(Debug, Clone, Copy, Default)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact about the elements around")]
 struct State {
     heading: u8,
     link: bool,
@@ -169,10 +170,12 @@ impl Walker {
             let mut inner = state;
             inner.link |= name == "a" && attribute(&element, "href").is_some_and(leads_away);
             let names = names_of(&element);
-            let named = || AROUND_NAMES.iter().any(|word| names.contains(word)) || role_is_around(&element);
-            let around = AROUND.contains(&name) || (!matches!(name, "body" | "html" | "main" | "article") && named());
+            let is_around = || AROUND_NAMES.iter().any(|word| names.contains(word)) || role_is_around(&element);
+            let around =
+                AROUND.contains(&name) || (!matches!(name, "body" | "html" | "main" | "article") && is_around());
             inner.kicker |= KICKER_NAMES.iter().any(|word| names.contains(word));
-            let block = !INLINE.contains(&name) && !(state.row && matches!(name, "p" | "div" | "td" | "th"));
+            let in_cell = state.row && matches!(name, "p" | "div" | "td" | "th");
+            let block = !INLINE.contains(&name) && !in_cell;
             if let Some(level) = level(name) {
                 inner.heading = level;
             }

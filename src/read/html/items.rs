@@ -54,7 +54,9 @@ fn by_elements(tree: &Tree, outline: &Outline) -> Option<Vec<Document>> {
     }
     let (_, ranges) = best?;
     let mut within = vec![false; blocks.len()];
-    ranges.iter().for_each(|range| within[range.clone()].fill(true));
+    for range in &ranges {
+        within[range.clone()].fill(true);
+    }
     let mut documents = Vec::with_capacity(ranges.len() + 1);
     documents.extend(article(blocks, &within));
     documents.extend(ranges.iter().filter_map(|range| Parts::of(&blocks[range.clone()])).map(|parts| parts.document()));
@@ -149,7 +151,7 @@ impl<'b> Parts<'b> {
         let at = shown
             .iter()
             .position(|block| block.heading > 0 && page::day_line(&block.text).is_none())
-            .or_else(|| shown.iter().position(|block| is_title(block)))?;
+            .or_else(|| shown.iter().position(is_title))?;
         let headline = shown[at];
         let mut parts = Parts {
             headline: headline.text.as_str(),
