@@ -88,7 +88,8 @@ pub(in crate::read) fn of_line(line: &str) -> Option<Date> {
     if let Some(found) = FULL_DATE.captures(start) {
         let whole = found.get(0)?;
         let (before, behind) = (&line[..whole.start()], &line[whole.end()..]);
-        let alone = line.len() <= LONGEST && BEFORE.is_match(before) && BEHIND.is_match(behind);
+        let balanced = line.matches('(').count() == line.matches(')').count();
+        let alone = balanced && line.len() <= LONGEST && BEFORE.is_match(before) && BEHIND.is_match(behind);
         let dateline =
             DATELINE.is_match(before) && [" – ", " - ", ": ", " | "].iter().any(|mark| behind.starts_with(mark));
         return (alone || dateline).then(|| day(&found)).flatten();
