@@ -1,6 +1,8 @@
 //! Shows the documents that the readers make of files: `cargo run --no-default-features --features formats --example
 //! documents -- FILE…`
 
+#![allow(clippy::print_stdout, reason = "it is a program that prints")]
+
 use ressort::read::{ReadOptions, Source};
 
 fn main() {

@@ -58,8 +58,8 @@ pub fn full_dates(text: &str) -> Vec<Date> {
         .captures_iter(text)
         .filter(|found| {
             // `09.10.25.3` and `7.09.10.25` are numbers of sections and addresses.
-            let whole = found.get(0).expect("the whole match");
-            found.name("y4").is_none() || !goes_on(&text[..whole.start()], &text[whole.end()..])
+            let whole = found.get(0).filter(|_| found.name("y4").is_some());
+            whole.is_none_or(|whole| !goes_on(&text[..whole.start()], &text[whole.end()..]))
         })
         .filter_map(|found| day(&found))
         .collect()

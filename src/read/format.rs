@@ -18,7 +18,7 @@ pub enum Format {
     Pdf,
     /// A text of Word (Office Open XML).
     Docx,
-    /// A text of LibreOffice (OpenDocument).
+    /// A text of `LibreOffice` (`OpenDocument`).
     Odt,
     /// An e-mail; what is attached to it and can be read are documents of their own.
     Mail,

@@ -182,6 +182,7 @@ mod tests {
     }
 
     #[test]
+    #[allow(clippy::format_push_string, reason = "speed does not count in tests")]
     fn mails_made_to_exhaust_the_reader() {
         let mut nested = String::new();
         for level in 0..20_000 {

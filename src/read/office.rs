@@ -1,4 +1,4 @@
-//! Texts of Word and LibreOffice: XML in a ZIP archive.
+//! Texts of Word and `LibreOffice`: XML in a ZIP archive.
 
 mod docx;
 mod odt;
@@ -30,7 +30,7 @@ pub(super) fn docx(bytes: &[u8], name: &str, options: &ReadOptions) -> Outcomes 
     documents(bytes, name, options, docx::paragraphs, &["docProps/core.xml"])
 }
 
-/// A text of LibreOffice.
+/// A text of `LibreOffice`.
 pub(super) fn odt(bytes: &[u8], name: &str, options: &ReadOptions) -> Outcomes {
     documents(bytes, name, options, odt::paragraphs, &["meta.xml"])
 }
@@ -104,7 +104,7 @@ fn properties_of(xml: &str) -> Properties {
     let mut modified = None;
     loop {
         match reader.read_event() {
-            Ok(Event::Start(start)) => name = start.local_name().as_ref().to_owned(),
+            Ok(Event::Start(start)) => start.local_name().as_ref().clone_into(&mut name),
             Ok(Event::End(_)) => name.clear(),
             Ok(Event::Text(text)) => {
                 let text = text.xml_content(XmlVersion::Implicit1_0).trim().to_owned();

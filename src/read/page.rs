@@ -1,5 +1,8 @@
 //! Pages that list several items: an article, then teasers of others.
 
+mod marks;
+mod repeat;
+
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -18,13 +21,22 @@ static MORE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\s*(?:mehr|weiterlesen|weiter)\s?(?:\.\.\.|…|»|>>?)\s*$").expect("the pattern is well formed")
 });
 
+#[cfg(feature = "html")]
+pub(super) use marks::{day_before, day_line, without_more};
+pub(super) use repeat::{Row, items};
+
 /// Splits a page into its items; `None` where the text is not such a page.
 ///
-/// A page lists at least two teasers, each a headline (`Kicker: Headline`) above a line `[DD.MM.YYYY] text … mehr...`;
-/// what stands before the first of them is an article of its own. Each item becomes a document with its own kicker,
-/// title, date and text; its text is the headline, a line feed, and the body without mark and `mehr...`. The article
-/// carries no mark: its date is the latest that it names, up to the latest mark of the page. `id` and `source` are left
-/// empty.
+/// What a page lists is told by what repeats on it, at least three times and for most of the page, with dates in order:
+/// a headline above or below a line with a date; a time before each entry of a ticker; a headline, a teaser, and a link
+/// to the whole text (`Weiterlesen`, an address). Laws, protocols and articles that name dates do not repeat so.
+///
+/// Two teasers are enough where each is a headline (`Kicker: Headline`) above a line `[DD.MM.YYYY] text … mehr...`, as
+/// nothing else is written so; what stands before the first of them is then an article of its own.
+///
+/// Each item becomes a document with its own kicker, title, date and text; its text is the headline, a line feed, and the
+/// body without mark and `mehr...`. The article carries no mark: its date is the latest that it names, up to the latest
+/// mark of the page. `id` and `source` are left empty.
 ///
 /// ```
 /// let page = "Hessen: Vorn dabei\n[11.09.2025] Das Land führt. mehr...\nJena: Neue App\n[08.09.2025] Sie kommt. mehr...\n";
@@ -40,7 +52,9 @@ pub fn split_page(text: &str) -> Option<Vec<Document>> {
     let marks: Vec<(usize, Date)> =
         lines.iter().enumerate().filter_map(|(number, line)| Some((number, mark(line)?))).collect();
     if marks.len() < 2 {
-        return None;
+        let filled = lines.iter().filter(|line| !line.trim().is_empty());
+        let rows: Vec<Row<'_>> = filled.map(|text| Row { text, heading: None }).collect();
+        return items(&rows);
     }
     // An item begins with its headline, the last line with letters before its mark.
     let begins: Vec<usize> = marks
@@ -129,5 +143,82 @@ mod tests {
     fn a_plain_text_is_no_page() {
         assert_eq!(split_page("Ein Text.\n[01.10.2025] Eine Fußnote."), None);
         assert_eq!(split_page(""), None);
+    }
+
+    fn texts(page: &str) -> Vec<String> {
+        split_page(page)
+            .unwrap_or_default()
+            .into_iter()
+            .map(|item| {
+                let day = item.date.map(|day| day.to_string()).unwrap_or_default();
+                format!("{day}|{}|{}", item.title.as_deref().unwrap_or(""), item.text.replace('\n', "/"))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn lists_with_dates_above_and_below_their_headlines() {
+        let teaser = "Das Land fördert den Ausbau der Netze mit zwanzig Millionen Euro, teilte das Ministerium mit.";
+        let below = format!(
+            "9. Oktober 2025\nHessen: Netze werden schneller\n{teaser}\n8. Oktober 2025\nRegister werden modern\n{teaser}\n\
+                             7. Oktober 2025\nNeue App für Jena\n{teaser}\n"
+        );
+        assert_eq!(
+            texts(&below),
+            [
+                format!("2025-10-09|Netze werden schneller|Hessen: Netze werden schneller/{teaser}"),
+                format!("2025-10-08|Register werden modern|Register werden modern/{teaser}"),
+                format!("2025-10-07|Neue App für Jena|Neue App für Jena/{teaser}"),
+            ]
+        );
+        let above = format!(
+            "Presseschau\nNetze werden schneller\nHandelsblatt, 9. Oktober 2025\n{teaser}\nRegister werden modern\n\
+                             Süddeutsche Zeitung, 8. Oktober 2025\n{teaser}\nNeue App für Jena\nTAZ, 8.10.2025\n{teaser} Weiterlesen\n"
+        );
+        assert_eq!(texts(&above)[2], format!("2025-10-08|Neue App für Jena|Neue App für Jena/{teaser}"));
+        assert_eq!(texts(&above).len(), 3);
+    }
+
+    #[test]
+    fn newsletters_and_tickers() {
+        let teaser = "Der Landtag hat den Entwurf beraten; im Ausschuss wird er nun weiter behandelt.";
+        let newsletter = format!(
+            "Liebe Leserinnen und Leser,\nhier kommen die Nachrichten dieser Woche aus Bund, Ländern und Kommunen.\n\
+            Netze werden schneller\n{teaser}\nhttps://a.example/1\nRegister werden modern\n{teaser}\n{teaser}\nhttps://a.example/2\n\
+            Neue App für Jena\n{teaser}\nhttps://a.example/3\nImpressum\n"
+        );
+        let items = texts(&newsletter);
+        assert_eq!(items.len(), 4, "{items:?}");
+        assert_eq!(items[2], format!("|Register werden modern|Register werden modern/{teaser}/{teaser}"));
+        assert!(items[0].contains("Liebe Leserinnen") && items[0].ends_with("Impressum"));
+        let ticker = format!(
+            "Liveticker zur Haushaltsdebatte\n14:30 Uhr: {teaser}\n14:10 Uhr: Der Minister spricht\n{teaser}\n13:55 Uhr: {teaser}\n"
+        );
+        assert_eq!(
+            texts(&ticker),
+            [
+                format!("||{teaser}"),
+                format!("|Der Minister spricht|Der Minister spricht/{teaser}"),
+                format!("||{teaser}"),
+            ]
+        );
+    }
+
+    #[test]
+    fn what_names_dates_is_no_list() {
+        let sentence = "Der Ausschuss hat den Entwurf beraten und empfiehlt dem Plenum, ihn anzunehmen.";
+        let letter = format!(
+            "An den Ausschuss\nBerlin, 9. Oktober 2025\n{sentence}\n{sentence}\n{sentence}\nIhr Schreiben\nvom 3.10.2025\n{sentence}\n"
+        );
+        let chronology = format!(
+            "Chronologie\n9. Oktober 2025\n{sentence}\n10. Oktober 2025\n{sentence}\n11. Oktober 2025\n{sentence}\n"
+        );
+        let law = format!(
+            "§ 1 Zweck\n9. Oktober 2025\n{sentence}\n§ 2 Mittel\n9. Oktober 2025\n{sentence}\n§ 3 Dauer\n9. Oktober 2025\n{sentence}\n"
+        );
+        let table = "Sitzung\n09.10.2025\nBerlin\nSitzung\n10.10.2025\nBonn\nSitzung\n11.10.2025\nKiel\n".to_owned();
+        for page in [letter, chronology, law, table] {
+            assert_eq!(split_page(&page), None, "{page}");
+        }
     }
 }

@@ -19,7 +19,7 @@ use crate::document::Document;
 /// A page that takes longer does not end.
 const LONGEST_PAGE: Duration = Duration::from_secs(10);
 /// Nor does a file that takes longer: five thousand pages take a minute.
-const LONGEST: Duration = Duration::from_secs(180);
+const LONGEST: Duration = Duration::from_mins(3);
 /// The contents of pages stay in memory with the file; beyond so many bytes it is opened anew.
 const MOST_CONTENTS: usize = 64 << 20;
 

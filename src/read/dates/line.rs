@@ -64,11 +64,22 @@ static MONTH: LazyLock<Regex> = LazyLock::new(|| {
 /// ```
 #[must_use]
 pub fn line_date(text: &str) -> Option<Date> {
-    let filled = |line: &&str| !line.trim().is_empty();
-    let head = text.lines().filter(filled).take(LINES);
-    let foot = text.lines().rev().filter(filled).take(LINES);
-    head.chain(foot).find_map(of_line)
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let head = 0..lines.len().min(LINES);
+    let foot = (lines.len().saturating_sub(LINES)..lines.len()).rev();
+    head.clone().chain(foot).find_map(|at| {
+        let day = of_line(lines[at])?;
+        // A date alone in a line dates a text at its head only; in the middle of a sentence it was wrapped into its line.
+        let alone = lines[at].starts_with(|c: char| c.is_ascii_digit());
+        let wrapped = || at > 0 && lines[at - 1].rsplit(' ').next().is_some_and(|word| RUNNING.contains(&word));
+        (!alone || (head.contains(&at) && !wrapped())).then_some(day)
+    })
 }
+
+/// Words after which a date goes on with a sentence.
+const RUNNING: &[&str] = &[
+    "am", "vom", "zum", "bis", "den", "dem", "der", "des", "und", "seit", "ab", "im", "Stichtag", "oder", "nach", "vor",
+];
 
 /// The day of a line that is one.
 pub(in crate::read) fn of_line(line: &str) -> Option<Date> {
@@ -77,7 +88,8 @@ pub(in crate::read) fn of_line(line: &str) -> Option<Date> {
     if let Some(found) = FULL_DATE.captures(start) {
         let whole = found.get(0)?;
         let (before, behind) = (&line[..whole.start()], &line[whole.end()..]);
-        let alone = line.len() <= LONGEST && BEFORE.is_match(before) && BEHIND.is_match(behind);
+        let balanced = line.matches('(').count() == line.matches(')').count();
+        let alone = balanced && line.len() <= LONGEST && BEFORE.is_match(before) && BEHIND.is_match(behind);
         let dateline =
             DATELINE.is_match(before) && [" – ", " - ", ": ", " | "].iter().any(|mark| behind.starts_with(mark));
         return (alone || dateline).then(|| day(&found)).flatten();
@@ -117,9 +129,15 @@ mod tests {
             ("Das Kabinett beschloss am 9. Oktober 2025 den Entwurf.", ""),
             ("Frist ist der 9. Oktober 2025.", ""),
             ("Am 9. Oktober 2025", ""),
+            ("9. Oktober 2025).", ""),
         ] {
             assert_eq!(read(&format!("Kopf\n{line}\nEs folgt der Text, der lang ist.")), day, "{line}");
         }
+    }
+
+    #[test]
+    fn a_day_that_was_wrapped_into_a_line_is_none() {
+        assert_eq!(read("Der Bericht liegt bis zum\n9. Oktober 2025\nvor."), "");
     }
 
     #[test]

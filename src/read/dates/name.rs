@@ -40,7 +40,7 @@ pub fn name_date(name: &str) -> Option<Date> {
     let mut latest = None;
     let mut at = 0;
     while let Some(found) = IN_NAME.captures_at(file, at) {
-        let whole = found.get(0).expect("the whole match");
+        let Some(whole) = found.get(0) else { break };
         let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
         let inside = digit(file[..whole.start()].chars().next_back()) || digit(file[whole.end()..].chars().next());
         match (!inside).then(|| day(&found)).flatten() {

@@ -1,5 +1,7 @@
 //! The blocks of a page, in reading order: what a reader sees as one paragraph, heading, list item or row of a table.
 
+use std::ops::Range;
+
 use dom_query::{Document, NodeId, NodeRef};
 
 use super::super::dates::stamp_date;
@@ -16,8 +18,6 @@ pub(super) struct Block {
     pub(super) linked: usize,
     /// Whether it is in a part of the page that is about the page: navigation, footer, cookies.
     pub(super) around: bool,
-    /// The element whose block it is.
-    pub(super) node: NodeId,
     /// The day of a `<time>` in it.
     pub(super) time: Option<Date>,
     /// Whether an element around it is called a kicker.
@@ -85,18 +85,24 @@ const AROUND_NAMES: &[&str] = &[
 const KICKER_NAMES: &[&str] =
     &["kicker", "dachzeile", "topline", "roofline", "overline", "spitzmarke", "oberzeile", "pretitle", "eyebrow"];
 
-/// The blocks of a whole tree.
-pub(super) fn blocks(tree: &Document) -> Vec<Block> {
-    let root = tree.body().unwrap_or_else(|| tree.root());
-    blocks_of(root)
+/// The blocks of a tree, and which of them its block elements hold.
+pub(super) struct Outline {
+    pub(super) blocks: Vec<Block>,
+    pub(super) elements: Vec<(NodeId, Range<usize>)>,
 }
 
-/// The blocks below an element.
-pub(super) fn blocks_of(root: NodeRef<'_>) -> Vec<Block> {
-    let mut walker = Walker { blocks: Vec::new(), line: Line::default() };
+/// The blocks of a tree.
+pub(super) fn blocks(tree: &Document) -> Vec<Block> {
+    outline(tree).blocks
+}
+
+/// The blocks of a tree with the elements around them.
+pub(super) fn outline(tree: &Document) -> Outline {
+    let root = tree.body().unwrap_or_else(|| tree.root());
+    let mut walker = Walker { blocks: Vec::new(), elements: Vec::new(), line: Line::default() };
     walker.walk(root, State::default());
-    walker.flush(root.id, State::default());
-    walker.blocks
+    walker.flush(State::default());
+    Outline { blocks: walker.blocks, elements: walker.elements }
 }
 
 /// The blocks as text, one per line.
@@ -108,6 +114,7 @@ pub(in crate::read) fn lines_of(tree: &Document) -> String {
 }
 
 #[derive(Debug, Clone, Copy, Default)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact about the elements around")]
 struct State {
     heading: u8,
     link: bool,
@@ -123,11 +130,11 @@ struct Line {
     linked: usize,
     time: Option<Date>,
     kicker: bool,
-    node: Option<NodeId>,
 }
 
 struct Walker {
     blocks: Vec<Block>,
+    elements: Vec<(NodeId, Range<usize>)>,
     line: Line,
 }
 
@@ -136,7 +143,6 @@ impl Walker {
     fn walk(&mut self, node: NodeRef<'_>, state: State) {
         for child in node.children_it(false) {
             if child.is_text() {
-                self.line.node.get_or_insert(node.id);
                 self.line.kicker |= state.kicker;
                 child.query(|inner| {
                     if let dom_query::NodeData::Text { contents } = &inner.data {
@@ -164,10 +170,12 @@ impl Walker {
             let mut inner = state;
             inner.link |= name == "a" && attribute(&element, "href").is_some_and(leads_away);
             let names = names_of(&element);
-            let named = || AROUND_NAMES.iter().any(|word| names.contains(word)) || role_is_around(&element);
-            let around = AROUND.contains(&name) || (!matches!(name, "body" | "html" | "main" | "article") && named());
+            let is_around = || AROUND_NAMES.iter().any(|word| names.contains(word)) || role_is_around(&element);
+            let around =
+                AROUND.contains(&name) || (!matches!(name, "body" | "html" | "main" | "article") && is_around());
             inner.kicker |= KICKER_NAMES.iter().any(|word| names.contains(word));
-            let block = !INLINE.contains(&name) && !(state.row && matches!(name, "p" | "div" | "td" | "th"));
+            let in_cell = state.row && matches!(name, "p" | "div" | "td" | "th");
+            let block = !INLINE.contains(&name) && !in_cell;
             if let Some(level) = level(name) {
                 inner.heading = level;
             }
@@ -178,16 +186,18 @@ impl Walker {
             // hold its headline.
             inner.around |= around && !holds_article(child);
             if block {
-                self.flush(node.id, state);
+                self.flush(state);
             } else if cell && !self.line.text.is_empty() {
                 self.line.text.truncate(self.line.text.trim_end().len());
                 self.line.text.push('\t');
             } else if state.row && !self.line.text.is_empty() {
                 self.space();
             }
+            let first = self.blocks.len();
             self.walk(child, inner);
             if block {
-                self.flush(child.id, inner);
+                self.flush(inner);
+                self.elements.push((child.id, first..self.blocks.len()));
             }
         }
     }
@@ -219,7 +229,7 @@ impl Walker {
         }
     }
 
-    fn flush(&mut self, node: NodeId, state: State) {
+    fn flush(&mut self, state: State) {
         let line = std::mem::take(&mut self.line);
         let text = line.text.trim();
         if text.is_empty() {
@@ -231,7 +241,6 @@ impl Walker {
             heading: state.heading,
             linked: line.linked,
             around: state.around,
-            node: line.node.unwrap_or(node),
             time: line.time,
             kicker: line.kicker,
         });

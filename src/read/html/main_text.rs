@@ -60,7 +60,8 @@ pub(super) fn article(tree: Tree, meta: &Meta) -> Document {
     for (number, line) in lines.iter().enumerate() {
         let repeats = number < first_lines && known.iter().flatten().any(|known| same(known, line));
         let byline = number < first_lines && is_byline(line, meta.author.as_deref());
-        if !repeats && !byline && !(number < first_lines && body.contains(line)) {
+        let again = number < first_lines && body.contains(line);
+        if !repeats && !byline && !again {
             body.push(line);
         }
     }

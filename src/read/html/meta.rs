@@ -72,9 +72,9 @@ impl Meta {
                 "title" if meta.window.is_none() => meta.window = text_of(node),
                 "meta" => {
                     let content = attribute(&element, "content").map(str::trim).filter(|content| !content.is_empty());
-                    let names = ["property", "name", "itemprop"].iter().filter_map(|name| attribute(&element, name));
+                    let told_by = ["property", "name", "itemprop"].iter().filter_map(|name| attribute(&element, name));
                     if let Some(content) = content {
-                        named.extend(names.map(|name| (name.to_ascii_lowercase(), content.to_owned())));
+                        named.extend(told_by.map(|name| (name.to_ascii_lowercase(), content.to_owned())));
                     }
                 }
                 "script" if attribute(&element, "type") == Some("application/ld+json") => {

@@ -1,3 +1,5 @@
+#![allow(clippy::format_collect, clippy::format_push_string, reason = "speed does not count in tests")]
+
 use super::*;
 use crate::document::DateSource;
 
@@ -103,4 +105,60 @@ fn pages_made_to_exhaust_the_reader_are_refused() {
     let attributes: String = (0..1 << 16).map(|number| format!(" a{number}=b")).collect();
     assert!(refusal(&format!("<p{attributes}>Text</p>")).contains("attributes"));
     assert!(refusal(&format!("<p{}", attributes.replace(' ', "/"))).contains("attributes"));
+}
+
+fn all(bytes: &[u8]) -> Vec<String> {
+    let outcomes = documents(bytes, "liste.html", &ReadOptions::default());
+    let shown = |document: Document| {
+        let day = document.date.map(|day| day.to_string()).unwrap_or_default();
+        format!("{day} {}", document.text.replace('\n', " / "))
+    };
+    outcomes.into_iter().filter_map(Result::ok).map(shown).collect()
+}
+
+#[test]
+fn a_list_of_teasers_is_several_documents() {
+    let page = include_bytes!("../../../tests/formats/teasers.html");
+    assert_eq!(
+        all(page),
+        [
+            "2025-10-09 Breitband: Land fördert schnelle Netze / Das Land unterstützt die Kommunen mit 20 Millionen Euro. Die Bundesnetzagentur begrüßt das.",
+            "2025-10-08 Register: Register werden modern / Der IT-Planungsrat hat den Fahrplan beschlossen. Die FITKO koordiniert die Arbeiten.",
+            "2025-10-07 Personal: Neue Präsidentin im Amt / Das Statistische Landesamt hat eine neue Präsidentin. Sie folgt auf ihren langjährigen Vorgänger.",
+        ]
+    );
+    let whole = ReadOptions { split: Split::None, ..ReadOptions::default() };
+    let whole = documents(page, "liste.html", &whole);
+    assert_eq!(whole.len(), 1);
+    assert!(whole[0].as_ref().unwrap().text.contains("Neue Präsidentin im Amt"));
+}
+
+#[test]
+fn headings_without_an_element_around_each_item() {
+    let item = |number: usize| {
+        format!(
+            "<h3>Meldung {number} aus dem Landtag</h3><p>{number}. Oktober 2025</p><p>Der Landtag berät über den Entwurf Nummer {number} der Staatskanzlei.</p>"
+        )
+    };
+    let page = format!("<h1>Aktuelles</h1>{}{}{}", item(9), item(8), item(7));
+    assert_eq!(
+        all(page.as_bytes())[1],
+        "2025-10-08 Meldung 8 aus dem Landtag / Der Landtag berät über den Entwurf Nummer 8 der Staatskanzlei."
+    );
+    assert_eq!(all(page.as_bytes()).len(), 3);
+}
+
+#[test]
+fn sections_of_an_article_and_teasers_beside_it_do_not_split_it() {
+    let section = |number: usize| {
+        format!(
+            "<section><h2>Abschnitt {number} des Berichts</h2><p>Der Landtag berät über den Entwurf Nummer {number} der Staatskanzlei, und zwar ausführlich.</p></section>"
+        )
+    };
+    let sections: String = (1..6).map(section).collect();
+    assert_eq!(all(format!("<h1>Bericht zur Lage</h1><article>{sections}</article>").as_bytes()).len(), 1);
+    let teaser = "<div class=t><h3><a href=/a>Andere Meldung aus dem Haus</a></h3><p>Kurzer Text dazu.</p></div>";
+    let page = format!("<h1>Bericht zur Lage</h1><article>{sections}{sections}</article>{}", teaser.repeat(4));
+    assert_eq!(all(page.as_bytes()).len(), 1);
+    assert_eq!(all(include_bytes!("../../../tests/formats/news.html")).len(), 1);
 }

@@ -32,7 +32,7 @@ fn titles(xml: &str) -> Vec<String> {
     while let Ok(event) = reader.read_event() {
         match event {
             Event::Start(start) if start.local_name().as_ref() == "style" => {
-                id = value(&start, "styleId").unwrap_or_default()
+                id = value(&start, "styleId").unwrap_or_default();
             }
             Event::Empty(start) if start.local_name().as_ref() == "name" => {
                 let name = value(&start, "val").unwrap_or_default().to_lowercase();
@@ -105,11 +105,7 @@ fn read(xml: &str, builder: &mut Builder, titles: &[String], notes: &FxHashMap<S
 
 fn mark(start: &BytesStart<'_>, builder: &mut Builder, titles: &[String], notes: &FxHashMap<String, String>) {
     match start.local_name().as_ref() {
-        "pStyle" => {
-            if value(start, "val").is_some_and(|style| titles.contains(&style)) {
-                builder.is_title();
-            }
-        }
+        "pStyle" if value(start, "val").is_some_and(|style| titles.contains(&style)) => builder.is_title(),
         "tab" | "ptab" => builder.push("\t"),
         "br" | "cr" => builder.push("\n"),
         "noBreakHyphen" => builder.push("\u{2011}"),

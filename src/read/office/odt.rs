@@ -1,4 +1,4 @@
-//! `content.xml` of OpenDocument.
+//! `content.xml` of `OpenDocument`.
 
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};

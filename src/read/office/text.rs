@@ -57,16 +57,14 @@ impl Builder {
             return;
         }
         match self.rows.last_mut().and_then(|row| row.last_mut()) {
+            _ if text.is_empty() => {}
             Some(cell) => {
-                if !text.is_empty() {
-                    if !cell.is_empty() {
-                        cell.push(' ');
-                    }
-                    cell.push_str(&text.replace('\n', " "));
+                if !cell.is_empty() {
+                    cell.push(' ');
                 }
+                cell.push_str(&text.replace('\n', " "));
             }
-            None if !text.is_empty() => self.paragraphs.push(Paragraph { text, title }),
-            None => {}
+            None => self.paragraphs.push(Paragraph { text, title }),
         }
         if self.rows.is_empty() {
             for text in self.notes.drain(..) {

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 use rustc_hash::FxHashMap;
+use unicode_normalization::UnicodeNormalization;
 
 use super::layout::{Line, Segment, lines};
 
@@ -56,7 +57,9 @@ fn drop_running(pages: &mut [Vec<Segment>]) {
         for (key, row) in rows {
             let number = row.len() == 1 && PAGE_NUMBER.is_match(&page[row[0]].text);
             if number || (counts[key.as_str()] >= enough && key.len() < 300) {
-                row.iter().for_each(|&at| running[at] = true);
+                for &at in row {
+                    running[at] = true;
+                }
             }
         }
         let mut at = 0;
@@ -169,7 +172,8 @@ fn follows(last: &Line, line: &Line, pitch: f64) -> bool {
     let early = room > word * 0.5 * line.size;
     let divided = last.text.ends_with(['-', '\u{ad}', '\u{2010}', '\u{fffe}']);
     let indented = line.x - last.x > 0.8 * line.size && last.x - last.from < 0.5 * line.size;
-    !table && !listed && (divided || !early) && !(indented && last.text.ends_with(['.', '!', '?', ':', '“']))
+    let begins = indented && last.text.ends_with(['.', '!', '?', ':', '“']);
+    !table && !listed && !begins && (divided || !early)
 }
 
 fn begins_list(text: &str) -> bool {
@@ -190,13 +194,12 @@ fn join(text: &mut String, line: &str) {
     let next = line.chars().next().unwrap_or(' ');
     let word: String = line.chars().take_while(|c| c.is_alphabetic()).collect();
     let letter_before = text.chars().rev().nth(1).is_some_and(char::is_alphabetic);
-    if soft {
+    let divided = hard && letter_before && next.is_lowercase() && !KEPT.contains(&word.as_str());
+    // `Baden-⏎Württemberg`, `COVID-⏎19` keep it.
+    let compound = hard && letter_before && (next.is_uppercase() || next.is_ascii_digit());
+    if soft || divided {
         text.pop();
-    } else if hard && letter_before && next.is_lowercase() && !KEPT.contains(&word.as_str()) {
-        text.pop();
-    } else if hard && letter_before && (next.is_uppercase() || next.is_ascii_digit()) {
-        // `Baden-⏎Württemberg`, `COVID-⏎19` keep it.
-    } else {
+    } else if !compound {
         text.push(' ');
     }
     text.push_str(line);
@@ -220,7 +223,6 @@ fn tidy(text: &str) -> String {
         }
     }
     // A letter and its accent apart (`u` `¨` as U+0308) are one.
-    use unicode_normalization::UnicodeNormalization;
     let combined = tidied.chars().any(|c| ('\u{300}'..='\u{36f}').contains(&c));
     let tidied = if combined { tidied.nfc().collect() } else { tidied };
     tidied.trim().to_owned()

@@ -1,3 +1,5 @@
+#![allow(clippy::format_collect, clippy::format_push_string, reason = "speed does not count in tests")]
+
 use std::fmt::Write as _;
 use std::io::Write as _;
 
@@ -21,7 +23,7 @@ fn pdf(pages: &[Vec<(f64, f64, String)>]) -> Vec<u8> {
             let bytes: String = encoded.iter().map(|byte| format!("{byte:02x}")).collect();
             writeln!(content, "BT /F 10 Tf {x} {y} Td <{bytes}> Tj ET").unwrap();
         }
-        ("".to_owned(), content.into_bytes())
+        (String::new(), content.into_bytes())
     });
     with_contents(&contents.collect::<Vec<_>>())
 }
@@ -31,7 +33,7 @@ fn with_contents(contents: &[(String, Vec<u8>)]) -> Vec<u8> {
     let mut offsets = Vec::new();
     let mut object = |file: &mut Vec<u8>, body: &[u8]| {
         offsets.push(file.len());
-        write!(file, "{} 0 obj\n", offsets.len()).unwrap();
+        writeln!(file, "{} 0 obj", offsets.len()).unwrap();
         file.extend_from_slice(body);
         file.extend_from_slice(b"\nendobj\n");
     };
@@ -54,7 +56,7 @@ fn with_contents(contents: &[(String, Vec<u8>)]) -> Vec<u8> {
     let count = offsets.len() + 1;
     write!(file, "xref\n0 {count}\n0000000000 65535 f \n").unwrap();
     for offset in &offsets {
-        write!(file, "{offset:010} 00000 n \n").unwrap();
+        writeln!(file, "{offset:010} 00000 n ").unwrap();
     }
     write!(file, "trailer<</Size {count}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n").unwrap();
     file

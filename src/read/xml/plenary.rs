@@ -85,7 +85,6 @@ impl Reader<'_> {
                     let agenda = Agenda { item: Some("Sitzungsbeginn".to_owned()), title: None };
                     self.walk(inner, &agenda);
                 }
-                "sitzungsverlauf" | "anlagen" | "anlage" => self.walk(inner, agenda),
                 "p" | "name" if element.is("tagesordnungspunkt") || element.is("sitzungsbeginn") => {
                     line(&mut self.chair, &said(inner));
                 }

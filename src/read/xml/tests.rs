@@ -1,3 +1,5 @@
+#![allow(clippy::format_collect, clippy::format_push_string, reason = "speed does not count in tests")]
+
 use super::*;
 
 fn read(bytes: &[u8]) -> Vec<Document> {
