@@ -84,7 +84,7 @@ fn sources(
 /// How many bytes a piece holds, as far as that is known.
 fn size(piece: &Piece) -> usize {
     match &piece.content {
-        Content::Bytes { bytes, .. } => bytes.len(),
+        Content::Bytes { bytes, .. } | Content::Rows { bytes, .. } => bytes.len(),
         Content::Ready(outcomes) => outcomes.iter().flatten().map(|document| document.text.len()).sum(),
     }
 }
