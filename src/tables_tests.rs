@@ -28,7 +28,7 @@ fn the_columns_are_those_of_the_contract() {
     let frames = frames();
     let expected = [
         "doc_id source item title kicker date date_source language chars tokens sentences mentions topic as_of \
-         as_of_source",
+         as_of_source duplicate_of",
         "doc_id mention start end start_byte end_byte sentence surface kind entity name via holder modifier land region \
          confidence context candidates evidence flags",
         "entity kind name abbreviation wikidata ags iso party land parent valid_from valid_to mentions documents \

@@ -53,7 +53,7 @@ async function start() {
   const home = () => link("", state);
   app.replaceChildren(
     h("a", { class: "skip", href: "#main", click: (event) => (event.preventDefault(), main.focus()) }, t("Zum Inhalt", "Skip to content")),
-    h("header", { class: "masthead" }, h("div", { class: "bar" }, heading, nav, h("button", { type: "button", class: "theme", click: () => print() }, t("Drucken", "Print")), themeButton())),
+    h("header", { class: "masthead" }, h("div", { class: "topbar" }, heading, nav, h("button", { type: "button", class: "theme", click: () => print() }, t("Drucken", "Print")), themeButton())),
     h("div", { class: "filter-band" }, bar),
     main,
     h("footer", { class: "foot" }, h("p", {}, t(`Erzeugt mit ressort ${data.version}. Diese Datei lädt nichts aus dem Netz nach.`, `Made with ressort ${data.version}. This file loads nothing from the network.`)), h("p", {}, data.map.source)),

@@ -26,7 +26,7 @@ export function make(name, input, { text, args = [] } = {}) {
   const tables = join(folder, name);
   ressort("extract", input, "-o", name, "--format", "parquet");
   ressort("report", name, ...args);
-  return { tables, file, page: join(tables, "report.html"), url: pathToFileURL(join(tables, "report.html")).href };
+  return { tables, input, page: join(tables, "report.html"), url: pathToFileURL(join(tables, "report.html")).href };
 }
 
 /** What polars counts for each filter. */
@@ -51,7 +51,7 @@ export const hostile = () =>
 
 export async function launch() {
   const executablePath = process.env.CHROMIUM ?? ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) => existsSync(path));
-  return chromium.launch({ executablePath, args: ["--no-sandbox", "--force-color-profile=srgb"] });
+  return chromium.launch({ executablePath, args: ["--no-sandbox", "--force-color-profile=srgb", "--lang=de-DE"], env: { ...process.env, LANGUAGE: "de" } });
 }
 
 /** A page that has been opened, with what it complained about and asked for. */

@@ -10,7 +10,7 @@ let view;
 before(async () => {
   browser = await launch();
   const run = archive();
-  ressort("show", run.file, "--html", "-o", `${run.tables}/ansicht.html`);
+  ressort("show", run.input, "--html", "-o", `${run.tables}/ansicht.html`);
   view = pathToFileURL(`${run.tables}/ansicht.html`).href;
 });
 after(() => browser?.close());
@@ -67,7 +67,7 @@ test("it works without its script, on paper and on narrow screens", async () => 
 
 test("whatever a document holds is text", async () => {
   const run = hostile();
-  ressort("show", run.file, "--html", "-o", `${run.tables}/ansicht.html`);
+  ressort("show", run.input, "--html", "-o", `${run.tables}/ansicht.html`);
   const page = await open(browser, pathToFileURL(`${run.tables}/ansicht.html`).href);
   await settled(page);
   assert.equal(await page.evaluate(() => window.evil), undefined);

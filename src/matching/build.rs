@@ -1,8 +1,8 @@
 //! Names are compiled into the trie.
 
-use super::filter::{Filter, First};
+use super::filter::{Filter, FirstWord};
 use super::forms::{self, Case};
-use super::lexicon::{Lexicon, NameEntry, NamePiece, edge};
+use super::lexicon::{Lexicon, NameEntry, NamePiece, Node, Stem, edge};
 use super::{letters, pieces};
 use crate::date::Period;
 use crate::document::{Kind, Span, Token};
@@ -27,7 +27,6 @@ impl Builder {
         lexicon.pieces.reserve(3 * names);
         lexicon.edges.reserve(names);
         lexicon.words.reserve(names);
-        lexicon.roots.reserve(names);
         lexicon.letters.reserve(60 * names);
         builder
     }
@@ -93,15 +92,10 @@ impl Builder {
             fold_into(word, &mut self.buffer);
             let stem = pieces::stem(&self.buffer);
             let number = lexicon.words.len() as u32;
-            let id = *lexicon.words.entry(letters::hash(stem.as_bytes())).or_insert(number);
-            if id == number {
-                lexicon.roots.push(0);
-            }
-            let next = if index == 0 {
-                &mut lexicon.roots[id as usize]
-            } else {
-                lexicon.edges.entry(edge(node, id)).or_insert(0)
-            };
+            let hash = letters::hash(stem.as_bytes());
+            let stem = lexicon.words.entry(hash).or_insert(Stem { number, root: 0 });
+            let next =
+                if index == 0 { &mut stem.root } else { lexicon.edges.entry(edge(node, stem.number)).or_insert(0) };
             if *next == 0 {
                 self.nodes += 1;
                 *next = self.nodes;
@@ -144,7 +138,8 @@ impl Builder {
         for node in 1..next.len() {
             next[node] += next[node - 1];
         }
-        self.lexicon.ends = next.windows(2).map(|range| (range[0], range[1])).collect();
+        let nodes = next.windows(2).map(|range| Node { names: (range[0], range[1]), leads_on: false });
+        self.lexicon.nodes = nodes.collect();
         let mut order = vec![0_u32; self.lexicon.names.len()];
         for (index, name) in self.lexicon.names.iter().enumerate() {
             let place = &mut next[name.node as usize];
@@ -159,9 +154,8 @@ impl Builder {
             }
             self.lexicon.names.swap(place, source);
         }
-        self.lexicon.has_edges = vec![false; self.nodes as usize + 1];
         for key in self.lexicon.edges.keys() {
-            self.lexicon.has_edges[(key >> 32) as usize] = true;
+            self.lexicon.nodes[(key >> 32) as usize].leads_on = true;
         }
         let Lexicon { filter, names, pieces, letters, .. } = &mut self.lexicon;
         *filter = Filter::with_capacity(names.len());
@@ -173,8 +167,9 @@ impl Builder {
             let NamePiece { written, case, .. } = pieces[name.first as usize];
             let small = case == Case::Free || letters[written.0 as usize..].starts_with(char::is_lowercase);
             let (word, endings) = piece(0);
-            filter.add(First { word, endings, small }, (name.len > 1).then(|| piece(1)));
+            filter.add(FirstWord { word, endings, small }, (name.len > 1).then(|| piece(1)));
         }
         self.lexicon
     }
 }
+

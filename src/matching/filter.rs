@@ -20,10 +20,12 @@ const FOUR_BITS: u32 = 13;
 const FOUR_BLOCKS: usize = (1 << FOUR_BITS) / 64;
 
 /// The words with which names begin.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Filter {
     /// The first four letters of words with a small first letter, to be asked first: it stays in the nearest cache.
-    fours: Vec<u64>,
+    fours: [u64; FOUR_BLOCKS],
+    /// By first byte: what is to be asked next.
+    firsts: [First; 256],
     /// For words with a small first letter, and with any other.
     small: Vec<u64>,
     large: Vec<u64>,
@@ -50,9 +52,32 @@ impl Begins {
     const ANY: Self = Self { alone: true, longer: true, hash: 0 };
 }
 
+/// What a first byte says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum First {
+    /// No name begins with it.
+    Never,
+    /// A small letter: the first four are to be asked.
+    Small,
+    /// Anything else.
+    Perhaps,
+}
+
+impl First {
+    /// What is known before any name is.
+    fn of(byte: u8) -> Self {
+        match byte {
+            b'a'..=b'z' => Self::Small,
+            // A hashtag's name stands behind its sign; what is not ASCII can be anything.
+            b'A'..=b'Z' | b'#' | 0x80.. => Self::Perhaps,
+            _ => Self::Never,
+        }
+    }
+}
+
 /// The first word of a name, as the filter is told of it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct First<'n> {
+pub(super) struct FirstWord<'n> {
     /// The word, folded.
     pub word: &'n str,
     /// The endings that it takes.
@@ -61,16 +86,28 @@ pub(super) struct First<'n> {
     pub small: bool,
 }
 
+impl Default for Filter {
+    fn default() -> Self {
+        Self::with_capacity(0)
+    }
+}
+
 impl Filter {
     /// An empty set that is large enough for so many names.
     pub(super) fn with_capacity(names: usize) -> Self {
         let blocks = (names * BITS_PER_NAME / 64).next_power_of_two().max(64);
-        let [fours, small, large, pairs] = [FOUR_BLOCKS, SMALL_BLOCKS, blocks, blocks].map(|blocks| vec![0; blocks]);
-        Self { fours, small, large, pairs, shift: 64 - blocks.trailing_zeros(), buffer: String::new() }
+        let [small, large, pairs] = [SMALL_BLOCKS, blocks, blocks].map(|blocks| vec![0; blocks]);
+        let firsts = std::array::from_fn(|byte| First::of(byte as u8));
+        Self { fours: [0; FOUR_BLOCKS], firsts, small, large, pairs, shift: 64 - blocks.trailing_zeros(), buffer: String::new() }
     }
 
     /// Adds the first word of a name, and the second, in all forms that differ in the letters which are asked for.
-    pub(super) fn add(&mut self, first: First<'_>, next: Option<(&str, Endings)>) {
+    pub(super) fn add(&mut self, first: FirstWord<'_>, next: Option<(&str, Endings)>) {
+        if let Some(byte) = first.word.bytes().next()
+            && self.firsts[usize::from(byte)] == First::Never
+        {
+            self.firsts[usize::from(byte)] = First::Perhaps;
+        }
         let mut buffer = std::mem::take(&mut self.buffer);
         each_beginning(first.word, first.endings, 8, &mut buffer, |form| {
             let hash = hash(eight(form.as_bytes()));
@@ -95,9 +132,29 @@ impl Filter {
         self.buffer = buffer;
     }
 
+    /// Whether it is worth asking more about the word `start..end`: of most words in small letters it is not.
+    #[inline]
+    pub(super) fn asks(&self, bytes: &[u8], start: usize, end: usize) -> bool {
+        match self.firsts[usize::from(bytes[start])] {
+            First::Never => false,
+            First::Perhaps => true,
+            First::Small => {
+                let Some(chunk) = bytes.get(start..).and_then(<[u8]>::first_chunk) else { return true };
+                let len = end - start;
+                let within = WITHIN[len.min(4)] as u32;
+                let four = u32::from_le_bytes(*chunk) & within;
+                // Umlauts, and what a scanner can have misread in long words.
+                if four & HIGH as u32 != 0 || (len >= 8 && (four & LETTER as u32 != LETTER as u32 || four as u8 == b'l')) {
+                    return true;
+                }
+                let hash = four_hash(four) as usize;
+                self.fours[hash / 64] >> (hash % 64) & 1 == 1
+            }
+        }
+    }
+
     /// Whether a name may begin with the word `start..end` as written; `hyphen` where a hyphen follows it (`bayern-` in
     /// `bayern- und bundesweit` is written small). Never says no where one does.
-    #[inline]
     pub(super) fn begins(&self, bytes: &[u8], start: usize, end: usize, hyphen: bool) -> Begins {
         let Some(chunk) = bytes.get(start..).and_then(<[u8]>::first_chunk) else {
             return self.begins_oddly(bytes.get(start..end).unwrap_or(&[]), hyphen);
@@ -109,12 +166,6 @@ impl Filter {
         let odd = letters & HIGH != 0 || (len >= 8 && (letters & LETTER != LETTER || first == b'l'));
         if odd {
             return self.begins_oddly(&bytes[start..end], hyphen);
-        }
-        if small {
-            let hash = four_hash(letters as u32);
-            if self.fours.get(hash as usize / 64).is_none_or(|block| block >> (hash % 64) & 1 == 0) {
-                return Begins::NO;
-            }
         }
         self.find(letters, small)
     }
@@ -320,10 +371,10 @@ mod tests {
             ("buendnis", Endings::Noun, false),
             ("gruene", Endings::Adjective, false),
         ] {
-            filter.add(First { word, endings, small }, None);
+            filter.add(FirstWord { word, endings, small }, None);
         }
-        filter.add(First { word: "der", endings: Endings::Fixed, small: false }, Some(("freitag", Endings::Noun)));
-        filter.add(First { word: "deutsche", endings: Endings::Adjective, small: false }, Some(("ki", Endings::Noun)));
+        filter.add(FirstWord { word: "der", endings: Endings::Fixed, small: false }, Some(("freitag", Endings::Noun)));
+        filter.add(FirstWord { word: "deutsche", endings: Endings::Adjective, small: false }, Some(("ki", Endings::Noun)));
         filter
     }
 
@@ -333,6 +384,9 @@ mod tests {
 
     /// The word at the end of a text and in the middle of one.
     fn begins(filter: &Filter, word: &str, hyphen: bool) -> Begins {
+        if !word.is_empty() && !hyphen && !filter.asks(word.as_bytes(), 0, word.len()) {
+            return Begins::NO;
+        }
         let begins = filter.begins(word.as_bytes(), 0, word.len(), hyphen);
         let text = format!("im {word} und sonst noch irgendwo");
         assert_eq!(filter.begins(text.as_bytes(), 3, 3 + word.len(), hyphen), begins, "{word}");
@@ -396,8 +450,7 @@ mod tests {
         ] {
             assert!(goes_on(word, next), "{word} {next}");
         }
-        for (word, next) in [("Der", "Bund"), ("Der", "für"), ("Deutschen", "Kinder"), ("der", "Freitag"), ("Der", "")]
-        {
+        for (word, next) in [("Der", "Bund"), ("Der", "für"), ("Deutschen", "Kinder"), ("der", "Freitag"), ("Der", "")] {
             assert!(!goes_on(word, next), "{word} {next}");
         }
     }

@@ -14,15 +14,10 @@ use crate::gazetteer::{EntityKey, Gazetteer, NameClass, NameRule};
 #[derive(Debug, Default)]
 pub struct Lexicon {
     /// Stems of all pieces of all names, by their hash: what is found is compared letter by letter in the end.
-    pub(super) words: FxHashMap<u64, u32>,
-    /// By stem: the node that it leads to from the root, 0 for none.
-    pub(super) roots: Vec<u32>,
+    pub(super) words: FxHashMap<u64, Stem>,
     /// By node and stem ([`edge`]): the next node.
     pub(super) edges: FxHashMap<u64, u32>,
-    /// By node: its names in `names`, as a range.
-    pub(super) ends: Vec<(u32, u32)>,
-    /// By node: whether an edge leads on from it.
-    pub(super) has_edges: Vec<bool>,
+    pub(super) nodes: Vec<Node>,
     /// Beginnings of all names.
     pub(super) filter: Filter,
     pub(super) names: Vec<NameEntry>,
@@ -63,6 +58,28 @@ pub(super) struct NamePiece {
     pub folded: (u32, u32),
     pub endings: Endings,
     pub case: Case,
+}
+
+/// The stem of a piece.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Stem {
+    pub number: u32,
+    /// The node that it leads to from the root, 0 for none.
+    pub root: u32,
+}
+
+impl Stem {
+    /// No piece of a name has it.
+    pub(super) const NONE: Self = Self { number: Piece::UNKNOWN, root: 0 };
+}
+
+/// A node of the trie.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Node {
+    /// Its names in [`Lexicon::names`], as a range.
+    pub names: (u32, u32),
+    /// Whether an edge leads on from it.
+    pub leads_on: bool,
 }
 
 /// The key of an edge: the node that it leaves, and the stem.

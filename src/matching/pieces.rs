@@ -14,6 +14,8 @@ pub struct Piece {
     pub plain: bool,
     /// Number of its stem in the lexicon, once it was asked for; [`Piece::UNKNOWN`] where no name has such a piece.
     pub word: u32,
+    /// The node of the trie that names beginning with it start from; 0 for none.
+    pub(super) root: u32,
 }
 
 impl Piece {

@@ -1,7 +1,7 @@
 //! The search: from each word that may begin a name, along the trie.
 
 use super::forms::{self, Case};
-use super::lexicon::{Candidate, Found, Lexicon, NameEntry, NameId, NamePiece, Scratch};
+use super::lexicon::{Candidate, Found, Lexicon, NameEntry, NameId, NamePiece, Node, Scratch, Stem};
 use super::pieces::{self, Piece};
 use super::{letters, ocr};
 use crate::document::{Span, Token, TokenKind};
@@ -28,20 +28,19 @@ impl Lexicon {
         let mut index = 0;
         while let Some(token) = tokens.get(index) {
             let (start, end) = (token.span.start as usize, token.span.end as usize);
+            if sign > end && !self.filter.asks(bytes, start, end) {
+                index += 1;
+                continue;
+            }
             while sign < start {
                 sign = signs.next().unwrap_or(usize::MAX);
             }
             let mut known = None;
-            if sign >= end {
+            if sign >= end && token.kind != TokenKind::Hashtag {
                 let begins = self.filter.begins(bytes, start, end, sign == end);
-                // A hashtag's name stands behind its sign.
-                if !begins.alone && !begins.longer && token.kind != TokenKind::Hashtag {
-                    index += 1;
-                    continue;
-                }
                 let goes_on = begins.longer
                     && tokens.get(index + 1).is_some_and(|next| self.filter.goes_on(begins, &bytes[next.span.range()]));
-                if !begins.alone && !goes_on && token.kind != TokenKind::Hashtag {
+                if !begins.alone && !goes_on {
                     index += 1;
                     continue;
                 }
@@ -109,32 +108,33 @@ impl Lexicon {
         }
         let written = span.of(page.text);
         let known = if plain {
-            self.word_at(page.text.as_bytes(), span.start as usize, pieces::stem(written).len())
+            self.stem_at(page.text.as_bytes(), span.start as usize, pieces::stem(written).len())
         } else {
-            self.word(pieces::folded(page.text, span, &mut scratch.buffer))
+            self.stem(pieces::folded(page.text, span, &mut scratch.buffer))
         };
-        let word = match known {
-            Some(word) => word,
+        let stem = match known {
+            Some(stem) => stem,
             None if ocr::is_suspicious(written) => {
-                let found = ocr::repairs(written).find_map(|meant| Some((self.word(&fold(&meant))?, meant)));
-                found.map_or(Piece::UNKNOWN, |(word, meant)| {
+                let found = ocr::repairs(written).find_map(|meant| Some((self.stem(&fold(&meant))?, meant)));
+                found.map_or(Stem::NONE, |(stem, meant)| {
                     scratch.repaired.push((index as u32, meant));
-                    word
+                    stem
                 })
             }
-            None => Piece::UNKNOWN,
+            None => Stem::NONE,
         };
-        scratch.pieces[index].word = word;
-        word
+        scratch.pieces[index].word = stem.number;
+        scratch.pieces[index].root = stem.root;
+        stem.number
     }
 
-    /// The number of the stem of a word, folded or of plain letters.
-    fn word(&self, word: &str) -> Option<u32> {
+    /// The stem of a word, folded or of plain letters.
+    fn stem(&self, word: &str) -> Option<Stem> {
         self.words.get(&letters::hash(pieces::stem(word).as_bytes())).copied()
     }
 
-    /// The number of a stem of plain letters, by its place in a text.
-    fn word_at(&self, bytes: &[u8], start: usize, len: usize) -> Option<u32> {
+    /// A stem of plain letters, by its place in a text.
+    fn stem_at(&self, bytes: &[u8], start: usize, len: usize) -> Option<Stem> {
         self.words.get(&letters::read(bytes, start, start + len).hash).copied()
     }
 
@@ -150,23 +150,19 @@ impl Lexicon {
 
     /// The longest name from the piece at `at`, of one word unless it `goes_on`; pushes it and gives its last piece.
     fn longest(&self, page: Page<'_>, at: usize, goes_on: bool, scratch: &mut Scratch) -> Option<usize> {
-        let word = self.word_of(page, at, scratch);
-        if word == Piece::UNKNOWN {
+        if self.word_of(page, at, scratch) == Piece::UNKNOWN || scratch.pieces[at].root == 0 {
             return None;
         }
-        let mut node = self.roots[word as usize];
-        if node == 0 {
-            return None;
-        }
+        let mut node = scratch.pieces[at].root;
         scratch.path.clear();
         let mut last = at;
         loop {
-            let (from, to) = self.ends[node as usize];
+            let Node { names: (from, to), leads_on } = self.nodes[node as usize];
             if from < to {
                 scratch.path.push((node, last as u32));
             }
             // Most nodes are leaves: there the next word need not be looked up.
-            if !self.has_edges[node as usize] || !(goes_on || last > at) {
+            if !leads_on || !(goes_on || last > at) {
                 break;
             }
             let next = self.word_of(page, last + 1, scratch);
@@ -204,7 +200,7 @@ impl Lexicon {
 
     /// Pushes the names of a node that stand from the piece at `at` on.
     fn find_names(&self, text: &str, node: u32, at: usize, scratch: &mut Scratch) {
-        let (from, to) = self.ends[node as usize];
+        let (from, to) = self.nodes[node as usize].names;
         for index in from..to {
             if let Some(inflected) = self.stands(text, index, at, scratch) {
                 scratch.found.push(Found { name: NameId(index), inflected });
@@ -280,7 +276,7 @@ impl Lexicon {
         while scratch.piece(page, index).is_some() {
             let next = match self.word_of(page, index, &mut scratch) {
                 Piece::UNKNOWN => None,
-                word if index == 0 => self.roots.get(word as usize).copied().filter(|&node| node != 0),
+                _ if index == 0 => Some(scratch.pieces[0].root).filter(|&node| node != 0),
                 word => self.edges.get(&super::lexicon::edge(node, word)).copied(),
             };
             let Some(next) = next else { return Vec::new() };
@@ -310,10 +306,11 @@ impl Scratch {
             let letters = letters::read(page.text.as_bytes(), token.span.start as usize, token.span.end as usize);
             let plain = letters.plain && !letters.wide;
             if plain {
-                self.pieces.push(Piece { span: token.span, token: number, word, plain });
+                self.pieces.push(Piece { span: token.span, token: number, word, root: 0, plain });
             } else {
                 pieces::split(page.text, token, |span| {
-                    self.pieces.push(Piece { span, token: number, word, plain: pieces::is_plain(span.of(page.text)) });
+                    let plain = pieces::is_plain(span.of(page.text));
+                    self.pieces.push(Piece { span, token: number, word, root: 0, plain });
                 });
             }
         }

@@ -43,21 +43,48 @@ export function network(width, { nodes, links, choose }) {
     touching[edge.b].add(line);
   }
   root.append(lines);
+  const names = s("g", { "aria-hidden": "true" });
+  const spots = labelSpots(points, label, width, height);
   points.forEach((point, index) => {
     const mark = (isOn) => () => {
       root.classList.toggle("focused", isOn);
       touching[index].forEach((line) => line.classList.toggle("near", isOn));
     };
+    const name = label(point);
     const item = s("g", {
-      class: `node ${point.kind}`, "data-tip": point.tip, "aria-label": point.tip.startsWith(label(point)) ? point.tip : `${label(point)}, ${point.tip}`, role: "button", click: () => choose(index),
+      class: `node ${point.kind}`, "data-tip": point.tip, "aria-label": point.tip, role: "button", click: () => choose(index),
       pointerenter: mark(true), pointerleave: mark(false), focus: mark(true), blur: mark(false),
-    },
-      s("circle", { cx: point.x, cy: point.y, r: point.radius }),
-      s("text", { class: "node-name", x: point.x + point.radius + 4, y: point.y + 4 }, label(point)),
-    );
+    }, s("circle", { cx: point.x, cy: point.y, r: point.radius }));
     items.push(item);
     root.append(item);
+    const { x, y, anchor } = spots[index];
+    names.append(s("text", { class: "node-name", x, y, "text-anchor": anchor }, name));
   });
   roving(items, 1);
+  // Names last, so that no circle covers them.
+  root.append(names);
   return root;
+}
+
+/** Where each name stands: beside, below or above its circle, wherever it covers least of what is there. */
+function labelSpots(points, label, width, height) {
+  const taken = points.map(({ x, y, radius }) => ({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius }));
+  const overlap = (a, b) => Math.max(0, Math.min(a.right, b.right) - Math.max(a.left, b.left)) * Math.max(0, Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top));
+  const order = [...points.keys()].sort((a, b) => points[b].weight - points[a].weight || a - b);
+  const spots = [];
+  for (const index of order) {
+    const { x, y, radius } = points[index];
+    const long = widthOf(label(points[index]), 12) + 2;
+    const candidates = [
+      { x: x + radius + 4, y: y + 4, anchor: "start", left: x + radius + 4 },
+      { x: x - radius - 4, y: y + 4, anchor: "end", left: x - radius - 4 - long },
+      { x, y: y + radius + 13, anchor: "middle", left: x - long / 2 },
+      { x, y: y - radius - 5, anchor: "middle", left: x - long / 2 },
+    ].map((spot) => ({ ...spot, box: { left: spot.left, right: spot.left + long, top: spot.y - 10, bottom: spot.y + 3 } }));
+    const cost = ({ box }) => taken.reduce((sum, other, at) => sum + (at === index ? 0 : overlap(box, other)), 0) + (box.left < 0 || box.right > width || box.bottom > height ? 1e6 : 0);
+    const best = candidates.reduce((one, other) => (cost(other) < cost(one) ? other : one));
+    spots[index] = best;
+    taken.push(best.box);
+  }
+  return spots;
 }
