@@ -13,6 +13,8 @@ mod charset;
 mod codepage;
 mod dates;
 mod decode;
+#[cfg(feature = "feed")]
+mod feed;
 mod finish;
 mod format;
 #[cfg(feature = "tables")]
@@ -24,11 +26,17 @@ mod html;
 mod inputs;
 mod language;
 mod lines;
+#[cfg(feature = "mail")]
+mod mail;
 mod mbox;
 mod meter;
 mod mojibake;
+#[cfg(feature = "office")]
+mod office;
 mod options;
 mod page;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod piece;
 mod plain;
 mod record;
@@ -40,6 +48,8 @@ mod walk;
 mod warc;
 #[cfg(feature = "xml")]
 mod xml;
+#[cfg(any(feature = "office", feature = "xml"))]
+mod xml_text;
 
 pub use dates::{full_dates, latest_date, line_date, name_date, stamp_date};
 pub use decode::{Decoded, decode, decode_as};

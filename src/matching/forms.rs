@@ -287,8 +287,7 @@ mod tests {
             Endings::Abbreviation,
         ];
         let tails = ["", "e", "er", "es", "en", "em", "n", "r", "s", "m", "'", "'s", "ses", "sen", "t"];
-        for base in ["gesetz", "hessen", "merz", "deutscher", "beauftragte", "buendnis", "praesident", "stelle", "ozg"]
-        {
+        for base in ["gesetz", "hessen", "merz", "deutscher", "beauftragte", "buendnis", "praesident", "stelle", "ozg"] {
             for endings in ALL {
                 let mut listed = Vec::new();
                 each_form(base, endings, &mut String::new(), |form| listed.push(form.to_owned()));

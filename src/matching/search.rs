@@ -67,10 +67,7 @@ impl Lexicon {
                 own = token;
             }
             let known = known.filter(|_| at == 0 && piece.span == page.tokens[own].span);
-            at = match self
-                .passes(page, at, known, scratch)
-                .and_then(|goes_on| self.longest(page, at, goes_on, scratch))
-            {
+            at = match self.passes(page, at, known, scratch).and_then(|goes_on| self.longest(page, at, goes_on, scratch)) {
                 // `von Bayern` may be a surname, and `Bayern` in it the Land: both are kept, and the resolver decides.
                 Some(last) if !self.is_surname_with_particle(page.text, scratch) => last + 1,
                 _ => at + 1,

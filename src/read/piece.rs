@@ -2,10 +2,18 @@
 
 use std::sync::Arc;
 
+#[cfg(feature = "feed")]
+use super::feed;
 use super::finish::refused;
 #[cfg(feature = "html")]
 use super::html;
+#[cfg(feature = "mail")]
+use super::mail;
+#[cfg(feature = "office")]
+use super::office;
 use super::options::ReadOptions;
+#[cfg(feature = "pdf")]
+use super::pdf;
 use super::table::{self, Rows};
 #[cfg(feature = "xml")]
 use super::xml;
@@ -103,6 +111,16 @@ pub(super) fn parse(format: Format, first: u32, bytes: &[u8], name: &str, option
         Format::Html => html::documents(bytes, name, options),
         #[cfg(feature = "xml")]
         Format::Xml => xml::documents(bytes, name, options),
+        #[cfg(feature = "feed")]
+        Format::Feed => feed::documents(bytes, name, options),
+        #[cfg(feature = "mail")]
+        Format::Mail => mail::documents(bytes, name, options),
+        #[cfg(feature = "office")]
+        Format::Docx => office::docx(bytes, name, options),
+        #[cfg(feature = "office")]
+        Format::Odt => office::odt(bytes, name, options),
+        #[cfg(feature = "pdf")]
+        Format::Pdf => pdf::documents(bytes, name),
         #[allow(unreachable_patterns, reason = "with all features there is nothing left")]
         other => {
             let feature = other.feature();

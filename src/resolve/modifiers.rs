@@ -67,10 +67,7 @@ impl Reader<'_> {
             let mut letters = [0; LONGEST];
             let lower = small_letters(word, &mut letters);
             let found = ADJECTIVES.iter().find(|(stem, _)| {
-                stem.as_bytes().first() == lower.as_bytes().first()
-                    && lower
-                        .strip_prefix(stem)
-                        .is_some_and(|ending| matches!(ending, "e" | "er" | "en" | "em" | "es" | ""))
+                stem.as_bytes().first() == lower.as_bytes().first() && lower.strip_prefix(stem).is_some_and(|ending| matches!(ending, "e" | "er" | "en" | "em" | "es" | ""))
             });
             if let Some((_, modifier)) = found {
                 return Some(*modifier);

@@ -104,7 +104,8 @@ impl Beginnings {
     #[inline]
     pub(super) fn may_be(&self, bytes: &[u8], token: &Token) -> bool {
         let start = token.span.start as usize;
-        token.span.len() > 1 && bytes.get(start..start + 2).is_some_and(|two| self.0[Self::place(two[0], two[1])])
+        token.span.len() > 1
+            && bytes.get(start..start + 2).is_some_and(|two| self.0[Self::place(two[0], two[1])])
     }
 
     #[inline]

@@ -282,7 +282,8 @@ fn is_address(word: &str) -> bool {
 /// `V o r b e m e r k u n g`: a token with blanks between its letters.
 fn is_spaced_out(token: &str) -> bool {
     let blank = |at: usize| token.as_bytes().get(at) == Some(&b' ');
-    (blank(1) || blank(2)) && token.split(' ').all(|letter| letter.chars().nth(1).is_none())
+    (blank(1) || blank(2))
+        && token.split(' ').all(|letter| letter.chars().nth(1).is_none())
 }
 
 /// Words behind which a noun or number must follow.

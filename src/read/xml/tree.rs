@@ -1,7 +1,9 @@
 //! XML as a tree of elements, within bounds.
 
-use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
+
+use super::super::xml_text::resolved;
 
 /// How deep elements are nested at most; protocols are some ten deep.
 const DEEPEST: usize = 200;
@@ -185,23 +187,6 @@ fn push_text(open: &mut [Element], text: &str) {
         before.push_str(text);
     } else {
         last.children.push(Child::Text(text.to_owned()));
-    }
-}
-
-/// The character that `&amp;` or `&#228;` stands for; another entity stays as it is written.
-pub(in crate::read) fn resolved(name: &BytesRef<'_>) -> String {
-    if let Ok(Some(c)) = name.resolve_char_ref() {
-        return c.to_string();
-    }
-    let name = name.xml10_content();
-    match name.as_ref() {
-        "amp" => "&".to_owned(),
-        "lt" => "<".to_owned(),
-        "gt" => ">".to_owned(),
-        "quot" => "\"".to_owned(),
-        "apos" => "'".to_owned(),
-        "nbsp" => "\u{a0}".to_owned(),
-        other => format!("&{other};"),
     }
 }
 
