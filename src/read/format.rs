@@ -148,6 +148,14 @@ impl Format {
         matches!(self, Self::Zip | Self::Tar | Self::Warc | Self::Mbox)
     }
 
+    /// Whether it is written in letters.
+    pub(super) fn is_textual(self) -> bool {
+        matches!(
+            self,
+            Self::Text | Self::JsonLines | Self::Html | Self::Feed | Self::Xml | Self::Mail | Self::Csv | Self::Mbox
+        )
+    }
+
     /// Whether it is read as one piece.
     pub(super) fn is_whole(self) -> bool {
         let divided = matches!(self, Self::JsonLines | Self::Csv | Self::Parquet | Self::Gzip | Self::Zstd | Self::Xz);

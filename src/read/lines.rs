@@ -61,7 +61,7 @@ pub(super) fn pieces(
             fruitless = if likely { 0 } else { fruitless + 1 };
             if fruitless >= FRUITLESS_PIECES {
                 let message = format!(
-                    "{name}:{}: no line of the last {} MB is a JSON object; the rest is not read",
+                    "{name}:{}: no line of the last {} MB is a JSON object with a field 'text'; the rest is not read",
                     u64::from(number) + 1,
                     (PIECE_BYTES * FRUITLESS_PIECES as usize) >> 20
                 );
@@ -87,7 +87,8 @@ pub(super) fn pieces(
 pub(super) fn has_record(bytes: &[u8]) -> bool {
     let is_object = |line: &[u8]| {
         let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line).trim_ascii();
-        line.len() > 1 && line.starts_with(b"{") && line.ends_with(b"}")
+        let has = |field: &str| memchr::memmem::find(line, field.as_bytes()).is_some();
+        line.starts_with(b"{") && line.ends_with(b"}") && (has("\"text\"") || has("\"abstract\""))
     };
     let mut rest = bytes;
     while let Some(at) = memchr::memchr(b'\n', rest) {
@@ -105,7 +106,9 @@ fn refuse(bytes: &[u8], name: &str) -> Option<String> {
     if is_binary(bytes) {
         Some(format!("{name} holds no text; check what it is, or name it by its format"))
     } else if lines > NAMED_LINES as usize {
-        Some(format!("none of the first {lines} lines of {name} is a JSON object; JSON Lines has one in each line"))
+        Some(format!(
+            "none of the first {lines} lines of {name} is a JSON object with a field 'text'; JSON Lines has one in each line"
+        ))
     } else {
         None
     }

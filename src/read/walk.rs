@@ -8,7 +8,7 @@ use std::rc::Rc;
 use encoding_rs::Encoding;
 use encoding_rs_io::DecodeReaderBytesBuilder;
 
-use super::decode::utf16;
+use super::decode::{is_binary, utf16};
 use super::format::recognise;
 use super::meter::{Meter, Taken};
 use super::options::ReadOptions;
@@ -133,6 +133,10 @@ impl Walker<'_> {
     /// The format of what begins so, or why it is not read.
     pub(super) fn format(&self, start: &[u8], place: &Place<'_>) -> Result<Format, String> {
         match recognise(start, place.hint, place.name)? {
+            Some(format) if format.is_textual() && is_binary(start) => Err(format!(
+                "not read: {} is no text, whatever its name says: it is full of control characters",
+                place.name
+            )),
             Some(format) => Ok(format),
             None if table::is_csv(start, self.options) => Ok(Format::Csv),
             None if place.named => Ok(Format::Text),

@@ -102,7 +102,15 @@ impl Walker<'_> {
             }
             state.allowed.set(HEADERS);
         }
-        if read == 0 { self.fail(place.name, format!("{} holds no file", place.name)) } else { Flow::Continue(()) }
+        if read == 0 {
+            return self.fail(place.name, format!("{} holds no file", place.name));
+        }
+        // What packed the archive says behind its end whether all was right.
+        state.allowed.set(u64::MAX);
+        match io::copy(&mut archive.into_inner(), &mut io::sink()) {
+            Ok(_) => Flow::Continue(()),
+            Err(error) => self.fail(place.name, format!("{} is damaged: {error}; check its texts", place.name)),
+        }
     }
 
     fn tar_member<R: Read>(&mut self, entry: &mut Whole<'_, Entry<'_, R>>, place: &Place<'_>) -> Flow {

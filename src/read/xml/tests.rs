@@ -82,7 +82,7 @@ fn xml_made_to_exhaust_the_reader() {
         laughs += &format!("<!ENTITY l{level} \"&l{};&l{};\">", level - 1, level - 1);
     }
     laughs += "]><a b='&l29;'>&l29;</a>";
-    assert_eq!(read(laughs.as_bytes())[0].text, "&l29;");
+    assert!(refusal(&laughs).contains("defines &l29; itself"));
     assert!(refusal(&"<a>".repeat(1 << 20)).contains("nested more than"));
     assert!(refusal(&format!("<a>{}</a>", "<b/>".repeat(3 << 20))).contains("parts"));
     assert!(refusal("<a>\n<b>Text").contains("breaks off inside of <b>"));
