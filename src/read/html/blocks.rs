@@ -175,7 +175,12 @@ impl Walker {
                 AROUND.contains(&name) || (!matches!(name, "body" | "html" | "main" | "article") && is_around());
             inner.kicker |= KICKER_NAMES.iter().any(|word| names.contains(word));
             let in_cell = state.row && matches!(name, "p" | "div" | "td" | "th");
-            let block = !INLINE.contains(&name) && !in_cell;
+            // In a heading, small print is no part of the headline: the day, the section.
+            let aside = name == "small" && state.heading > 0;
+            let block = aside || (!INLINE.contains(&name) && !in_cell);
+            if aside {
+                inner.heading = 0;
+            }
             if let Some(level) = level(name) {
                 inner.heading = level;
             }

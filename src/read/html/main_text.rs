@@ -104,7 +104,7 @@ fn headline(all: &[Block], meta: &Meta) -> Headline {
         let within = |whole: &Option<String>| whole.as_deref().is_some_and(|whole| contains(whole, text));
         text.len() > 3 && (within(&meta.title) || within(&meta.window))
     };
-    let is_site = |text: &str| meta.site.as_deref().is_some_and(|site| same(site, text));
+    let is_site = |text: &str| is_genre(text) || meta.site.as_deref().is_some_and(|site| same(site, text));
     let mut found = heads().find(|(_, block)| block.heading == 1 && told(&block.text) && !is_site(&block.text));
     found = found.or_else(|| heads().find(|(_, block)| told(&block.text) && !is_site(&block.text)));
     let only = heads().filter(|(_, block)| block.heading == 1).count() == 1;
@@ -114,9 +114,39 @@ fn headline(all: &[Block], meta: &Meta) -> Headline {
     if let Some((at, block)) = found {
         return Headline { title: Some(block.text.replace('\n', " ")), at: Some(at) };
     }
-    let told = meta.title.clone().or_else(|| meta.window.as_deref().map(|window| without_site(window, meta)));
+    let genre = || heads().find(|(_, block)| block.heading == 1).map(|(_, block)| block.text.clone());
+    let told =
+        meta.title.clone().or_else(|| meta.window.as_deref().map(|window| without_site(window, meta))).or_else(genre);
     let at = told.as_deref().and_then(|told| all.iter().position(|block| same(&block.text, told)));
     Headline { title: told, at }
+}
+
+/// Whether a heading says what sort of page it is: on press pages it stands where others have the headline.
+fn is_genre(text: &str) -> bool {
+    const GENRES: &[&str] = &[
+        "pressemitteilung",
+        "pressemitteilungen",
+        "presseinformation",
+        "pressemeldung",
+        "presse",
+        "medieninformation",
+        "meldung",
+        "meldungen",
+        "nachricht",
+        "nachrichten",
+        "aktuelles",
+        "news",
+        "startseite",
+        "artikel",
+        "bericht",
+        "rede",
+        "reden",
+        "newsletter",
+        "service",
+        "inhalt",
+        "hauptinhalt",
+    ];
+    GENRES.contains(&text.trim().to_lowercase().as_str())
 }
 
 fn contains(whole: &str, part: &str) -> bool {

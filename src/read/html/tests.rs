@@ -162,3 +162,13 @@ fn sections_of_an_article_and_teasers_beside_it_do_not_split_it() {
     assert_eq!(all(page.as_bytes()).len(), 1);
     assert_eq!(all(include_bytes!("../../../tests/formats/news.html")).len(), 1);
 }
+
+#[test]
+fn a_heading_with_small_print_and_one_that_names_the_genre() {
+    let page = "<meta property='og:title' content='Land fördert Netze'><h1>Pressemitteilung</h1><p>Der Minister übergab den Bescheid.</p>";
+    assert_eq!(read(page.as_bytes()).title.as_deref(), Some("Land fördert Netze"));
+    let page = "<h1>Land fördert<br>Netze<small>Datum: <time datetime='2025-10-09'>09.10.2025</time></small></h1><p>Der Minister übergab den Bescheid.</p>";
+    let page = read(page.as_bytes());
+    assert_eq!(page.title.as_deref(), Some("Land fördert Netze"));
+    assert_eq!((page.date, page.date_source), (Some("2025-10-09".parse().unwrap()), Some(DateSource::Page)));
+}
