@@ -96,8 +96,8 @@ fn the_same_records_in_parquet_csv_and_tsv_give_the_same_model() {
         path.display().to_string()
     };
     let rows = |separator: &str| {
-        let rows = records.iter().map(|(text, label)| format!("{text}{separator}{label}\n"));
-        format!("inhalt{separator}thema\n{}", rows.collect::<String>())
+        let rows = records.iter().map(|(text, label)| format!("{text}{separator}{label}"));
+        format!("inhalt{separator}thema\n{}\n", rows.collect::<Vec<_>>().join("\n"))
     };
     let files = [
         parquet("cells.parquet", Series::new("thema".into(), &cells)),

@@ -22,8 +22,10 @@ impl WordIndex {
         let bits = (keys.len() * 2).next_power_of_two().trailing_zeros().max(1);
         let mut index = Self { slots: vec![NO_ROW; 1 << bits], shift: 64 - bits };
         let mask = index.slots.len() - 1;
-        for (row, [a, b, c, d, e]) in (0..).zip(keys) {
-            let key = u64::from_le_bytes([0, 0, 0, *a, *b, *c, *d, *e]);
+        for (row, upper) in (0..).zip(keys) {
+            let mut key = [0; 8];
+            key[8 - KEY..].copy_from_slice(upper);
+            let key = u64::from_le_bytes(key);
             let mut at = (key >> index.shift) as usize;
             while index.slots[at] & NO_ROW != NO_ROW {
                 at = (at + 1) & mask;
@@ -52,8 +54,9 @@ impl WordIndex {
 
 /// The bytes of a hash that a model keeps.
 pub(super) fn key(hash: u64) -> [u8; KEY] {
-    let [_, _, _, a, b, c, d, e] = hash.to_le_bytes();
-    [a, b, c, d, e]
+    let mut key = [0; KEY];
+    key.copy_from_slice(&hash.to_le_bytes()[8 - KEY..]);
+    key
 }
 
 /// Pieces by their buckets: a bit for each bucket, and how many are kept before each 64.

@@ -198,9 +198,9 @@ impl<'e> Lesson<'e> {
         if labelled < NEEDED {
             return Err(TrainError::TooFew { found: labelled, needed: NEEDED });
         }
-        let teaches =
+        let can_teach =
             |example: &&Example| example.labels.is_some() || settings.taught > 0.0 && !example.hints.is_empty();
-        let mut examples: Vec<&Example> = examples.iter().filter(teaches).collect();
+        let mut examples: Vec<&Example> = examples.iter().filter(can_teach).collect();
         // By date, so that the order in which files are given does not matter much, and the last year stands last.
         examples.sort_by(|a, b| a.date.cmp(&b.date));
         let last = examples.iter().map(|example| year(&example.date)).fold(0.0, f32::max);

@@ -268,7 +268,7 @@ mod tests {
     #[test]
     fn many_words_are_told_apart() {
         let mut scratch = Scratch::default();
-        let text = |begin: &str| (0..5000).map(|n| format!("{begin}{n} ")).collect::<String>();
+        let text = |begin: &str| (0..5000).map(|n| format!("{begin}{n}")).collect::<Vec<_>>().join(" ");
         read(&mut scratch, &text("wort"));
         let words = scratch.distinct.clone();
         let forms: Vec<&str> = words.iter().map(|word| scratch.form(*word)).collect();
