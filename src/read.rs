@@ -4,8 +4,9 @@
 //! thread; [`Piece::documents`] turns a piece into documents, on any thread. [`Source::documents`] does both.
 //!
 //! A text file is one document, or several where it is a page that lists several items ([`split_page`]); a JSON Lines
-//! file (`.jsonl`, `.ndjson`) holds one document per line ([`record`]). What cannot be read is a
-//! [`Failure`](crate::document::Failure) that names the place, and the rest goes on.
+//! file (`.jsonl`, `.ndjson`) holds one document per line ([`record`]), a table (CSV, Parquet) one per row. Archives hold
+//! files of any format, and archives. What cannot be read is a [`Failure`](crate::document::Failure) that names the
+//! place, and the rest goes on.
 
 mod archive;
 #[cfg(any(feature = "html", feature = "xml"))]
@@ -17,7 +18,7 @@ mod decode;
 mod feed;
 mod finish;
 mod format;
-#[cfg(feature = "tables")]
+#[cfg(any(feature = "html", feature = "pdf", feature = "tables"))]
 mod guard;
 mod headline;
 #[cfg(feature = "html")]

@@ -1,7 +1,5 @@
 //! RSS and Atom: a document per entry.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use chrono::{DateTime, NaiveDate, Utc};
 use feed_rs::model::{Entry, Feed};
 use feed_rs::parser::Builder;
@@ -9,6 +7,7 @@ use serde_json::Value;
 
 use super::charset::decode_with;
 use super::finish::{finish, refused};
+use super::guard::guarded;
 use super::headline::with_headline;
 use super::html::fragment;
 use super::options::ReadOptions;
@@ -22,7 +21,7 @@ pub(super) fn documents(bytes: &[u8], name: &str, _: &ReadOptions) -> Outcomes {
     let Some(text) = as_utf8(&text) else {
         return refused(name, "the feed is nested too deep; leave it out");
     };
-    match catch_unwind(AssertUnwindSafe(|| parse(text.as_bytes()))) {
+    match guarded(|| parse(text.as_bytes())) {
         Ok(Ok(feed)) => {
             let mut documents: Vec<Document> = feed.entries.iter().map(|entry| document(entry, &feed)).collect();
             if let Some(first) = documents.first_mut() {

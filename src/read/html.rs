@@ -7,8 +7,6 @@ mod meta;
 mod parse;
 mod sink;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use super::charset::decode_with;
 use super::finish::{finish, refused};
 use super::options::{ReadOptions, Split};
@@ -54,8 +52,7 @@ pub(super) fn fragment(html: &str) -> Result<String, Refused> {
 
 /// The parser and the search for the main text are not ours: whatever a page does to them, the batch goes on.
 fn guarded<T>(read: impl FnOnce() -> Result<T, Refused>) -> Result<T, Refused> {
-    catch_unwind(AssertUnwindSafe(read))
-        .unwrap_or_else(|_| Err("the page breaks the HTML reader; save it as text".to_owned()))
+    super::guard::guarded(read).unwrap_or_else(|_| Err("the page breaks the HTML reader; save it as text".to_owned()))
 }
 
 #[cfg(test)]

@@ -1,11 +1,10 @@
 //! E-mail: its text, and what is attached to it.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use mail_parser::{Message, MessageParser, MimeHeaders, PartType};
 use serde_json::Value;
 
 use super::finish::{finish, refused};
+use super::guard::guarded;
 use super::headline::assemble;
 use super::options::{ReadOptions, Split};
 use super::piece::{Outcomes, parse};
@@ -27,7 +26,7 @@ pub(super) fn documents(bytes: &[u8], name: &str, options: &ReadOptions) -> Outc
     if mails_within(bytes) > MOST_WITHIN {
         return refused(name, format!("the e-mail holds more than {MOST_WITHIN} others; unpack them"));
     }
-    let parsed = catch_unwind(AssertUnwindSafe(|| MessageParser::default().parse(bytes)));
+    let parsed = guarded(|| MessageParser::default().parse(bytes));
     match parsed {
         Ok(Some(message)) if is_mail(&message) => of_message(&message, name, options),
         Ok(_) => refused(name, "this is no e-mail; give it the ending of its format"),

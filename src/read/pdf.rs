@@ -5,13 +5,13 @@ mod clean;
 mod glyphs;
 mod layout;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
 use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
 use serde_json::Value;
 
 use super::finish::{finish, refused};
+use super::guard::guarded;
 use super::piece::Outcomes;
 use crate::date::Date;
 use crate::document::Document;
@@ -25,7 +25,7 @@ const MOST_CONTENTS: usize = 64 << 20;
 
 pub(super) fn documents(bytes: &[u8], name: &str) -> Outcomes {
     // The reader is not ours, and it panics on some files that are none.
-    let read = catch_unwind(AssertUnwindSafe(|| read(bytes)));
+    let read = guarded(|| read(bytes));
     match read {
         Ok(Ok((document, made))) => finish(vec![document], name, made),
         Ok(Err(message)) => refused(name, message),

@@ -13,7 +13,7 @@ use serde_json::Value;
 use super::{Layout, Stored, finish, layout, place as place_of};
 use crate::date::Date;
 use crate::document::{DateSource, Document, Failure, Stage};
-use crate::read::guard::guarded;
+use crate::read::guard::{guarded, reason};
 use crate::read::piece::{Content, Outcomes, Piece};
 use crate::read::walk::{Flow, Place, Walker};
 
@@ -92,7 +92,7 @@ pub(super) fn pieces(walker: &mut Walker<'_>, stored: Stored, place: &Place<'_>)
             let handed_on = guarded(|| hand_on(walker, &frame, &layout, first, place));
             match handed_on {
                 Ok(flow) => flow?,
-                Err(error) => return walker.fail(place.name, broken(error)),
+                Err(cause) => return walker.fail(place.name, broken(reason(&*cause))),
             }
             first += length;
         }
@@ -100,8 +100,11 @@ pub(super) fn pieces(walker: &mut Walker<'_>, stored: Stored, place: &Place<'_>)
     if first == 0 { walker.fail(place.name, format!("{} has no row", place.name)) } else { Flow::Continue(()) }
 }
 
-fn flat<T>(outcome: Result<PolarsResult<T>, String>) -> Result<T, String> {
-    outcome.and_then(|inner| inner.map_err(|error| error.to_string()))
+fn flat<T>(outcome: std::thread::Result<PolarsResult<T>>) -> Result<T, String> {
+    match outcome {
+        Ok(inner) => inner.map_err(|error| error.to_string()),
+        Err(cause) => Err(reason(&*cause)),
+    }
 }
 
 /// The columns of plain values; lists and structures are left out.
