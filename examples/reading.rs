@@ -1,6 +1,8 @@
 //! How fast sources are read, and how much memory that takes: `cargo run --release --no-default-features --features
 //! archives --example reading -- FILE…`, with `-` for standard input. Prints megabytes of text per processor second.
 
+#![allow(clippy::print_stdout, clippy::print_stderr)] // an example speaks to its caller
+
 use std::time::Duration;
 
 use cpu_time::ProcessTime;

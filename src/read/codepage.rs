@@ -89,7 +89,7 @@ pub(super) fn guess(bytes: &[u8]) -> Charset {
             (best, points) = (charset, sum);
         }
     }
-    let high = bytes.iter().filter(|byte| !byte.is_ascii()).take(LOOKED_AT).count() as i64;
+    let high = bytes.iter().filter(|byte| !byte.is_ascii()).take(LOOKED_AT).map(|_| 1_i64).sum::<i64>();
     // Text in another alphabet makes no sense under any of them.
     if points < high {
         let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
@@ -132,12 +132,11 @@ pub(super) fn points(before: char, c: char, next: char) -> i32 {
         '“' | '”' | '›' | '»' | '‘' => yes(!inside, 2, -2),
         '’' => yes(letter_before, 2, -1),
         '–' | '—' => yes(!beside, 2, -1),
-        '…' => 1,
         '•' | '·' => yes(!beside, 1, -1),
         '§' => yes(!letter_before && (next.is_whitespace() || next.is_ascii_digit() || next == '§'), 2, -3),
         '€' => yes(!beside, 2, -2),
         '°' | '²' | '³' => yes(!inside, 1, -3),
-        '\u{ad}' | '\u{a0}' => 1,
+        '…' | '\u{ad}' | '\u{a0}' => 1,
         '®' | '©' | '™' | '×' | '±' | '½' | '¼' | '´' | '¨' => yes(!inside, 0, -3),
         _ => -3,
     }

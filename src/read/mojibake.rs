@@ -110,9 +110,16 @@ fn is_likely(letter: char, second: char, before: Option<char>, next: Option<char
         // Halves of quotation marks and umlauts that were damaged twice.
         'ˆ' | '˜' => matches!(before, Some('€' | 'Œ')),
         '\u{300}' | '\u{301}' | '\u{302}' | '\u{303}' | '\u{308}' => before.is_some_and(char::is_alphabetic),
-        '\u{2000}'..='\u{206f}' | '\u{20ac}' | '\u{2122}' | '\u{2190}'..='\u{21ff}' | '\u{2200}'..='\u{22ff}' => true,
-        '\u{25a0}'..='\u{27bf}' | '\u{fb00}'..='\u{fb06}' | '\u{feff}' | '\u{fffd}' => true,
-        c => c >= '\u{1f300}' && c <= '\u{1faff}',
+        '\u{2000}'..='\u{206f}'
+        | '\u{20ac}'
+        | '\u{2122}'
+        | '\u{2190}'..='\u{21ff}'
+        | '\u{2200}'..='\u{22ff}'
+        | '\u{25a0}'..='\u{27bf}'
+        | '\u{fb00}'..='\u{fb06}'
+        | '\u{feff}'
+        | '\u{fffd}' => true,
+        c => ('\u{1f300}'..='\u{1faff}').contains(&c),
     }
 }
 
@@ -133,9 +140,9 @@ fn byte(c: char) -> Option<u8> {
 fn other_tables(first: char, second: char, before: Option<char>, next: Option<char>) -> Option<(char, usize)> {
     let letter = match (first, second) {
         ('√', '§') | ('├', 'ñ') => 'ä',
-        ('√', '∂') | ('├', 'Â') | ('├', '╢') => 'ö',
+        ('√', '∂') | ('├', 'Â' | '╢') => 'ö',
         ('√', 'º') | ('├', '╝') => 'ü',
-        ('√', 'ü') | ('├', '¤') | ('├', 'ƒ') => 'ß',
+        ('√', 'ü') | ('├', '¤' | 'ƒ') => 'ß',
         ('√', 'Ñ') | ('├', 'ä') => 'Ä',
         ('√', 'ñ') | ('├', 'û') => 'Ö',
         ('√', 'ú') | ('├', '£') => 'Ü',

@@ -87,7 +87,7 @@ impl Layout {
         let date = other(find(&columns.date, &DATE)?);
         let title = other(find(&columns.title, &TITLE)?);
         let id = other(find(&columns.id, &ID)?);
-        Ok(Self { text, date, title, id, names })
+        Ok(Self { names, text, date, title, id })
     }
 
     /// The columns that are passed through.

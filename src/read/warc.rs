@@ -91,9 +91,9 @@ fn header(reader: &mut dyn BufRead) -> io::Result<Option<Record>> {
         match name.trim().to_ascii_lowercase().as_str() {
             "warc-type" => record.kind = value.to_ascii_lowercase(),
             "content-length" => length = value.parse().ok(),
-            "warc-target-uri" => record.uri = value.trim_matches(['<', '>']).to_owned(),
+            "warc-target-uri" => value.trim_matches(['<', '>']).clone_into(&mut record.uri),
             "warc-date" => record.day = value.get(..10).and_then(|day| parse_day(day).ok()),
-            "content-type" => record.mime = value.to_owned(),
+            "content-type" => value.clone_into(&mut record.mime),
             _ => {}
         }
     }

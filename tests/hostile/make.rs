@@ -1,5 +1,7 @@
 //! Makes the files.
 
+#![allow(clippy::format_collect, clippy::format_push_string, clippy::cast_possible_wrap)] // made once, of small numbers
+
 use std::fs;
 use std::io::{Cursor, Write};
 use std::path::Path;
@@ -10,7 +12,7 @@ use zip::write::SimpleFileOptions;
 
 type Member<'m> = (&'m str, &'m [u8]);
 
-/// Numbers that are the same in each run (SplitMix64).
+/// Numbers that are the same in each run (`SplitMix64`).
 struct Random(u64);
 
 impl Random {

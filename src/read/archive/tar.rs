@@ -63,12 +63,12 @@ impl Walker<'_> {
     pub(in crate::read) fn tar(&mut self, reader: &mut dyn BufRead, place: &Place<'_>) -> Flow {
         let state = State { allowed: Cell::new(HEADERS), failed: Cell::new(false) };
         let mut archive = Archive::new(Below { reader, state: &state });
-        let mut entries = match archive.entries() {
+        let entries = match archive.entries() {
             Ok(entries) => entries,
             Err(error) => return self.fail(place.name, format!("cannot read {}: {error}", place.name)),
         };
         let mut read = 0u64;
-        while let Some(entry) = entries.next() {
+        for entry in entries {
             let broken = move |error: io::Error| {
                 format!("{} is broken behind its member {read}: {error}; the rest is not read", place.name)
             };
