@@ -108,7 +108,7 @@ pub enum ReportError {
 /// ```
 /// use ressort::report::Report;
 /// use ressort::tables::Tables;
-/// use ressort::write::{Folder, Format};
+/// use ressort::write::{Folder, Format, Segment};
 /// use ressort::{Document, Pipeline};
 ///
 /// let pipeline = Pipeline::builder().build()?;
@@ -117,10 +117,9 @@ pub enum ReportError {
 /// tables.push(pipeline.gazetteer(), &document, &pipeline.annotate(&document));
 /// let path = std::env::temp_dir().join("ressort-report-doctest");
 /// let mut folder = Folder::create(&path, &[Format::Parquet])?;
-/// for (table, frame) in tables.finish(pipeline.gazetteer())?.into_tables() {
-///     folder.write(table, &frame)?;
-/// }
-/// folder.finish()?;
+/// let frames = tables.finish(pipeline.gazetteer())?.into_tables().into();
+/// folder.add(&Segment { frames, ..Segment::default() })?;
+/// folder.finish(Vec::new())?;
 ///
 /// let html = Report::new().title("Digitales").html(&path, pipeline.gazetteer())?;
 /// assert!(html.starts_with("<!doctype html>") && html.contains("<title>Digitales</title>"));
