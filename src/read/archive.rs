@@ -3,6 +3,8 @@
 //! Nothing is written to disk, and a member's name is never used as a path: it stands in tables and messages, and its
 //! ending tells the format.
 
+#![cfg_attr(not(feature = "archives"), allow(dead_code, reason = "what unpacking needs"))]
+
 #[cfg(feature = "archives")]
 mod packed;
 #[cfg(feature = "archives")]

@@ -1,5 +1,7 @@
 //! Which format bytes are in.
 
+#![cfg_attr(not(feature = "archives"), allow(dead_code, reason = "what unpacking needs"))]
+
 /// A format that documents are read from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]

@@ -83,6 +83,7 @@ pub(super) struct Place<'n> {
     /// Archives around it.
     pub(super) depth: u32,
     /// Whether a packer's output is unpacked right here.
+    #[cfg_attr(not(feature = "archives"), allow(dead_code))]
     pub(super) packed: bool,
     /// Whether the user named it: then it is read as text where nothing else is known.
     pub(super) named: bool,
