@@ -81,7 +81,8 @@ export function multiples(width, { bins, items, format = number, shared = false,
     const band = cell / Math.max(1, bins.length);
     const gap = Math.max(Math.min(3, band * 0.2), band - 40);
     const y = (value) => low - (value / top) * (low - high);
-    const room = Math.floor(cell / 6.6);
+    // Bold letters of this size are seven pixels wide where a name has many wide ones.
+    const room = Math.floor(cell / 7.2);
     const label = item.label.length > room ? `${item.label.slice(0, room - 1).trimEnd()}…` : item.label;
     const group = s("g", {},
       s("text", { class: "label", x: x0, y: y0 + 12 }, label),
