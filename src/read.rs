@@ -56,6 +56,8 @@ pub use dates::{full_dates, latest_date, line_date, name_date, stamp_date};
 pub use decode::{Decoded, decode, decode_as};
 pub use format::Format;
 #[cfg(feature = "extract")]
+pub(crate) use guard::guarded;
+#[cfg(feature = "extract")]
 pub use inputs::expand;
 pub use language::language;
 pub use mojibake::unscramble;

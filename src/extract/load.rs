@@ -1,14 +1,13 @@
 //! The two halves of reading and what lies between them: loads, on their way from disk to the annotating threads.
 
 use std::ops::ControlFlow;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::plan::{Input, Plan, Position};
 use crate::batch::{self, Chunks, Outcome, Sketch};
 use crate::document::{Annotation, Document, Failure, Stage};
 use crate::pipeline::Pipeline;
-use crate::read::{Content, Outcomes, Piece, ReadOptions, walk};
+use crate::read::{Content, Outcomes, Piece, ReadOptions, guarded, walk};
 
 /// What is read at a time.
 pub(super) enum Load {
@@ -118,7 +117,7 @@ pub(super) fn annotate(pipeline: &Pipeline, options: &ReadOptions, loads: Vec<Lo
 /// The documents of a piece; a reader that panics, against its promise, loses this piece and not the batch.
 fn parse(piece: Piece, options: &ReadOptions) -> Outcomes {
     let source = piece.source.clone();
-    catch_unwind(AssertUnwindSafe(|| piece.documents(options))).unwrap_or_else(|_| {
+    guarded(|| piece.documents(options)).unwrap_or_else(|_| {
         let message = format!("{source}: it could not be read; please report it as a bug");
         vec![Err(Failure::new(&source, None, Stage::Read, message))]
     })

@@ -13,7 +13,7 @@ thread_local! {
 }
 
 /// Runs a parser; if it panics, that is an error like any other: nothing is printed, and the batch goes on.
-pub(super) fn guarded<T>(work: impl FnOnce() -> T) -> thread::Result<T> {
+pub(crate) fn guarded<T>(work: impl FnOnce() -> T) -> thread::Result<T> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
         let usual = panic::take_hook();
