@@ -18,7 +18,7 @@ use daachorse::{
     CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, DoubleArrayAhoCorasick,
     DoubleArrayAhoCorasickBuilder, MatchKind,
 };
-use ressort::text::{sentences_into, tokens_into};
+use ressort::text::{tokens_and_sentences_into, tokens_into};
 use ressort::{Document, Gazetteer, Layers, Pipeline};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -63,8 +63,7 @@ fn main() {
         (
             "tokens, sentences",
             Box::new(move |text| {
-                tokens_into(text, &mut tokens);
-                sentences_into(text, &tokens, &mut sentences);
+                tokens_and_sentences_into(text, &mut tokens, &mut sentences);
                 sentences.len()
             }),
         ),

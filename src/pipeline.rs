@@ -9,7 +9,7 @@ use crate::document::{Annotation, Document, Kind, Via};
 use crate::gazetteer::{EntityKey, Gazetteer, GazetteerBuilder, GazetteerError, NameRule};
 use crate::matching::{Lexicon, Scratch};
 use crate::resolve::{Anaphors, Knowledge, Sources, readings_of, resolve};
-use crate::text::{sentences, tokens};
+use crate::text::tokens_and_sentences_into;
 use crate::topics::{ModelError, Topics};
 
 /// All stages, built once and then read by any number of threads. Cloning is cheap.
@@ -116,8 +116,10 @@ impl Pipeline {
     /// Tokens, sentences, mentions and topics of one document.
     #[must_use]
     pub fn annotate(&self, document: &Document) -> Annotation {
-        let mut annotation = Annotation { tokens: tokens(&document.text), ..Annotation::default() };
-        annotation.sentences = sentences(&document.text, &annotation.tokens);
+        // German prose has a token every 6 bytes.
+        let mut annotation =
+            Annotation { tokens: Vec::with_capacity(document.text.len() / 5 + 8), ..Annotation::default() };
+        tokens_and_sentences_into(&document.text, &mut annotation.tokens, &mut annotation.sentences);
         if self.languages == Languages::German && document.is_foreign() {
             return annotation;
         }

@@ -5,7 +5,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use ressort::text::{fold, sentences, tokens};
+use ressort::text::{fold, sentences, tokens, tokens_and_sentences_into};
 
 /// What rules look for; a byte from 0x80 chooses one.
 const PIECES: &[&str] = &[
@@ -49,8 +49,13 @@ fn check(text: &str) {
     }
     assert!(text[end..].chars().all(char::is_whitespace), "{:?} lies in no token", &text[end..]);
 
+    let sentences = sentences(text, &tokens);
+    let (mut other_tokens, mut other_sentences) = (Vec::new(), Vec::new());
+    tokens_and_sentences_into(text, &mut other_tokens, &mut other_sentences);
+    assert!(other_tokens == tokens && other_sentences == sentences, "in one go they are the same");
+
     let mut index = 0;
-    for sentence in &sentences(text, &tokens) {
+    for sentence in &sentences {
         assert_eq!(sentence.span.start, tokens[index].span.start, "a sentence begins with a token");
         while tokens.get(index).is_some_and(|token| token.span.end <= sentence.span.end) {
             index += 1;

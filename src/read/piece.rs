@@ -133,17 +133,41 @@ pub(super) fn parse(format: Format, first: u32, bytes: &[u8], name: &str, option
 }
 
 /// Puts mojibake right that the format hid from the decoder (escapes, entities).
+///
+/// Whether letters are mojibake can depend on their neighbours, so kicker and title are read by themselves in the text
+/// too: they must stay what their spans cover.
 fn mend(document: &mut Document) {
-    if let Some((title, _)) = document.title.as_deref().and_then(unscramble) {
-        document.title = Some(title);
+    for part in [&mut document.kicker, &mut document.title].into_iter().flatten() {
+        if let Some((mended, _)) = unscramble(part) {
+            *part = mended;
+        }
     }
-    let Some((text, count)) = unscramble(&document.text) else { return };
+    let spans = [document.kicker_span, document.title_span];
+    let mut cuts: Vec<u32> = spans.iter().flatten().flat_map(|span| [span.start, span.end]).collect();
+    cuts.push(document.text.len() as u32);
+    cuts.sort_unstable();
+    let (mut text, mut count, mut begin) = (String::new(), 0, 0);
+    let moved: Vec<(u32, u32)> = cuts
+        .into_iter()
+        .map(|cut| {
+            let part = document.text.get(begin..cut as usize).unwrap_or_default();
+            match unscramble(part) {
+                Some((mended, more)) => {
+                    text.push_str(&mended);
+                    count += more;
+                }
+                None => text.push_str(part),
+            }
+            begin = cut as usize;
+            (cut, text.len() as u32)
+        })
+        .collect();
+    if count == 0 {
+        return;
+    }
+    let to = |at: u32| moved.iter().find(|(cut, _)| *cut == at).map_or(at, |&(_, to)| to);
     for span in [&mut document.kicker_span, &mut document.title_span].into_iter().flatten() {
-        let moved = |at: u32| {
-            let before = document.text.get(..at as usize).unwrap_or_default();
-            unscramble(before).map_or(before.len(), |(before, _)| before.len()) as u32
-        };
-        *span = Span { start: moved(span.start), end: moved(span.end) };
+        *span = Span { start: to(span.start), end: to(span.end) };
     }
     document.text = text;
     document.mended += count;
@@ -164,5 +188,18 @@ mod tests {
         assert_eq!(document.text, "Öffnung für alle\nEs gilt für Bonn.");
         assert_eq!(document.title_span.unwrap().of(&document.text), "Öffnung für alle");
         assert_eq!((document.title.as_deref(), document.mended), (Some("Öffnung für alle"), 3));
+    }
+
+    #[test]
+    fn a_title_stays_what_its_span_covers() {
+        // `Ã“` is read otherwise before a letter than at the end of a title.
+        for (text, end) in [("AÃ“b.", 6), ("fÃ¼r Ã¼\nÃ¼", 11), ("Ã\n¼ber Ã¼", 3)] {
+            let mut document = Document::new(text);
+            document.title_span = Some(Span { start: 0, end });
+            document.title = Some(text[..end as usize].to_owned());
+            let mut outcomes = Piece::new("x", Content::Ready(vec![Ok(document)])).documents(&ReadOptions::default());
+            let document = outcomes.remove(0).unwrap();
+            assert_eq!(document.title_span.unwrap().of(&document.text), document.title.unwrap(), "{text}");
+        }
     }
 }

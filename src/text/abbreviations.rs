@@ -11,9 +11,6 @@ use rustc_hash::{FxHashMap, FxHashSet};
 const ABBREVIATIONS: &str = include_str!("abbreviations.tsv");
 const STARTERS: &str = include_str!("starters.txt");
 
-/// Bytes of the longest abbreviation; longer words need no look-up.
-const LONGEST: usize = 16;
-
 /// Abbreviations without white space and final stop, with the letter of their column `use`.
 static KNOWN: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|| {
     ABBREVIATIONS
@@ -30,9 +27,50 @@ static KNOWN: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(||
 static BEGINS: LazyLock<FxHashSet<&'static str>> =
     LazyLock::new(|| STARTERS.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect());
 
+/// The lengths (in bytes) of listed words, as bits, by their first two bytes, five bits of each. Most words need no
+/// look-up.
+type Lengths = [u32; 1024];
+
+/// Whether a word of these first bytes and of this length can be listed.
+#[inline]
+fn fits(lengths: &Lengths, word: &[u8]) -> bool {
+    let (first, second) = (word.first().copied().unwrap_or(0), word.get(1).copied().unwrap_or(0));
+    // One bit too few for the longest words only means that they are looked up.
+    lengths[place(first, second)] >> word.len().min(31) & 1 != 0
+}
+
+#[inline]
+const fn place(first: u8, second: u8) -> usize {
+    (first as usize & 31) << 5 | second as usize & 31
+}
+
+/// Adds the word `list[start..end]`.
+const fn add(lengths: &mut Lengths, list: &[u8], start: usize, end: usize) {
+    let second = if end > start + 1 { list[start + 1] } else { 0 };
+    let len = if end - start < 31 { end - start } else { 31 };
+    lengths[place(list[start], second)] |= 1 << len;
+}
+
+/// Of abbreviations without their final stop: what stands before the first tab of a line.
+static ABBREVIATION_LENGTHS: Lengths = {
+    let list = ABBREVIATIONS.as_bytes();
+    let mut lengths = [0; 1024];
+    let (mut start, mut at) = (0, 0);
+    while at < list.len() {
+        if list[at] == b'\t' && at > start + 1 && list[at - 1] == b'.' {
+            add(&mut lengths, list, start, at - 1);
+        }
+        if list[at] == b'\n' {
+            start = at + 1;
+        }
+        at += 1;
+    }
+    lengths
+};
+
 /// Whether `word` (without its full stop) is an abbreviation.
 pub(super) fn is_abbreviation(word: &str) -> bool {
-    word.len() <= LONGEST && KNOWN.contains_key(word)
+    fits(&ABBREVIATION_LENGTHS, word.as_bytes()) && KNOWN.contains_key(word)
 }
 
 /// Whether the letters are a word too, so that they are an abbreviation only before a number.
@@ -50,15 +88,15 @@ pub(super) fn can_end_sentence(abbreviation: &str) -> bool {
     KNOWN.get(joined.as_str()) == Some(&"x")
 }
 
-/// For each first byte of a starter the lengths (in bytes) that such starters have, as bits.
-static STARTER_LENGTHS: [u32; 256] = {
+/// Of starters.
+static STARTER_LENGTHS: Lengths = {
     let list = STARTERS.as_bytes();
-    let mut lengths = [0; 256];
+    let mut lengths = [0; 1024];
     let (mut start, mut at) = (0, 0);
     while at < list.len() {
         if list[at] == b' ' || list[at] == b'\n' {
-            if at > start && at - start < 32 {
-                lengths[list[start] as usize] |= 1 << (at - start);
+            if at > start {
+                add(&mut lengths, list, start, at);
             }
             start = at + 1;
         }
@@ -67,21 +105,14 @@ static STARTER_LENGTHS: [u32; 256] = {
     lengths
 };
 
-/// Whether a word with this first byte and length can be a starter at all: most need no look-up.
-#[inline]
-fn may_begin_sentence(word: &[u8]) -> bool {
-    let len = u32::try_from(word.len()).unwrap_or(u32::MAX);
-    word.first().is_some_and(|&first| STARTER_LENGTHS[usize::from(first)].checked_shr(len).unwrap_or(0) & 1 != 0)
-}
-
 /// Whether the capitalised word nearly always begins a sentence where it follows a full stop.
 pub(super) fn begins_sentence(word: &str) -> bool {
-    may_begin_sentence(word.as_bytes()) && BEGINS.contains(word)
+    fits(&STARTER_LENGTHS, word.as_bytes()) && BEGINS.contains(word)
 }
 
 /// Words that, capitalised in the middle of a sentence, show that a new one began without a mark before it. No surname
 /// is among them: `Gestern lobte Weil den Beschluss.`
-const OPENERS: &[&str] = &[
+pub(super) const OPENERS: &[&str] = &[
     "Ich",
     "Wir",
     "Es",
@@ -149,44 +180,21 @@ const OPENERS: &[&str] = &[
 
 static KNOWN_OPENERS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| OPENERS.iter().copied().collect());
 
-/// Which bytes begin an opener.
-pub(super) const fn first_bytes_of_openers() -> [bool; 256] {
-    let mut begins = [false; 256];
-    let mut index = 0;
-    while index < OPENERS.len() {
-        begins[OPENERS[index].as_bytes()[0] as usize] = true;
-        index += 1;
-    }
-    begins
-}
-
-/// For the first two bytes of an opener, five bits of each, the lengths (in bytes) that such openers have, as bits.
-static OPENER_LENGTHS: [u16; 1024] = {
+/// Of openers.
+static OPENER_LENGTHS: Lengths = {
     let mut lengths = [0; 1024];
     let mut index = 0;
     while index < OPENERS.len() {
         let word = OPENERS[index].as_bytes();
-        lengths[place(word[0], word[1])] |= 1 << word.len();
+        add(&mut lengths, word, 0, word.len());
         index += 1;
     }
     lengths
 };
 
-#[inline]
-const fn place(first: u8, second: u8) -> usize {
-    (first as usize & 31) << 5 | second as usize & 31
-}
-
-/// Whether a word with these first bytes and this length (in bytes) can be an opener at all: 1 where it can, else 0.
-#[inline]
-pub(super) fn may_open_sentence(first: u8, second: u8, len: u32) -> u8 {
-    // Lengths beyond 15 bytes come round again; the word itself is compared later.
-    (OPENER_LENGTHS[place(first, second)] >> (len & 15)) as u8 & 1
-}
-
 /// Whether the word, capitalised in the middle of a sentence, shows that a new one began without a mark before it.
 pub(super) fn opens_sentence(word: &str) -> bool {
-    KNOWN_OPENERS.contains(word)
+    fits(&OPENER_LENGTHS, word.as_bytes()) && KNOWN_OPENERS.contains(word)
 }
 
 #[cfg(test)]
@@ -196,7 +204,7 @@ mod tests {
     #[test]
     fn the_list_is_well_formed() {
         for line in ABBREVIATIONS.lines().skip(1) {
-            assert!(line.find('\t').is_some_and(|len| len <= LONGEST + 1), "{line}");
+            assert!(line.contains('\t'), "{line}");
             let cells: Vec<_> = line.split('\t').collect();
             assert_eq!(cells.len(), 3, "{line}");
             assert!(cells[0].ends_with('.') && !cells[0].contains(' '), "{line}");

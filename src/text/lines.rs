@@ -95,10 +95,13 @@ impl<'a> Lines<'a> {
         }
         // A line that ends with a comma, a colon, a hyphen or an abbreviation goes on, and so does one before a small
         // letter.
-        if matches!(last, "," | ":" | ";" | "–" | "-" | "(" | "„" | "/" | "§" | "§§")
-            || last.ends_with('-')
-            || first.is_lowercase()
-        {
+        let open = match token.kind {
+            TokenKind::Abbreviation => true,
+            TokenKind::Punctuation => matches!(last, "," | ":" | ";" | "–" | "-" | "(" | "„" | "/"),
+            TokenKind::Symbol => matches!(last, "§" | "§§"),
+            _ => last.as_bytes().last() == Some(&b'-'),
+        };
+        if open || first.is_lowercase() || last.ends_with('-') {
             return Break::GoesOn;
         }
         // So does one behind an article or a preposition, and one before a remark in brackets, but not before the number
@@ -106,16 +109,19 @@ impl<'a> Lines<'a> {
         let remark = first == '(' && !self.text[next.span.end as usize..].starts_with(|c: char| c.is_ascii_digit());
         let starts =
             || next.kind == TokenKind::Word && begins_sentence(word) && !is_address(word) && !self.is_party(index + 1);
-        if token.kind == TokenKind::Abbreviation || remark || (is_function_word(last) && !starts()) {
-            return Break::GoesOn;
-        }
-        let item = matches!(next.kind, TokenKind::Ordinal) || matches!(first, '–' | '-') || word.starts_with('[');
         let small = token.kind == TokenKind::Word && last.starts_with(char::is_lowercase);
         let starts = small && starts();
+        if remark || (small && !starts && is_function_word(last)) {
+            return Break::GoesOn;
+        }
         let Some(longest) = self.wrapped_width() else { return Break::Ends };
         // Behind an article, a preposition or any other small word something is missing, unless a sentence begins.
         if small {
             return ends(starts || next.kind == TokenKind::Ordinal);
+        }
+        let item = matches!(next.kind, TokenKind::Ordinal) || matches!(first, '–' | '-') || word.starts_with('[');
+        if !(item || first.is_uppercase() || first.is_numeric() || matches!(first, '„' | '(' | '§' | '*' | '►')) {
+            return Break::GoesOn;
         }
         let rest = &self.text.as_bytes()[next.span.start as usize..];
         let ahead = memchr::memchr(b'\n', &rest[..rest.len().min(longest)]).unwrap_or(longest);
@@ -127,15 +133,14 @@ impl<'a> Lines<'a> {
         // neighbours show: questions are set narrower than answers. Rows of a table are all of one length; they end
         // or begin with a number.
         let figures = token.kind == TokenKind::Number || matches!(next.kind, TokenKind::Number | TokenKind::Ordinal);
-        // Three numbers are a row; two can be thousands: `737 237⏎Reiseausweise`.
-        let row = index > 1 && self.tokens[index - 2..=index].iter().all(|token| token.kind == TokenKind::Number);
         let narrowest = if figures { longest * 3 / 5 } else { NARROW };
         let column = before.max(ahead).clamp(narrowest.min(longest), longest);
         let room = width + word.len() + if width < NARROW { 4 } else { 11 } < column;
-        let begins = first.is_uppercase() || item || first.is_numeric() || matches!(first, '„' | '(' | '§' | '*' | '►');
-        let over = begins && (room || row);
+        // Three numbers are a row; two can be thousands: `737 237⏎Reiseausweise`.
+        let row = || index > 1 && self.tokens[index - 2..=index].iter().all(|token| token.kind == TokenKind::Number);
         ends(
-            over && !counts(last)
+            (room || row())
+                && !counts(last)
                 && !self.belongs(index)
                 && !is_adjective(last)
                 && !self.is_in_brackets(token.span.end),
@@ -280,6 +285,7 @@ fn is_address(word: &str) -> bool {
 }
 
 /// `V o r b e m e r k u n g`: a token with blanks between its letters.
+#[inline]
 fn is_spaced_out(token: &str) -> bool {
     let blank = |at: usize| token.as_bytes().get(at) == Some(&b' ');
     (blank(1) || blank(2)) && token.split(' ').all(|letter| letter.chars().nth(1).is_none())

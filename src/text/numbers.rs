@@ -13,10 +13,13 @@ pub(super) fn scan(text: &str, at: usize, previous: Option<&Token>) -> Scanned {
     if ends_words(bytes, plain) && bytes.get(plain) != Some(&b',') {
         return Scanned::new(plain, TokenKind::Number);
     }
-    if let Some(end) = iso_date(bytes, at) {
+    if plain == at + 4
+        && bytes.get(plain) == Some(&b'-')
+        && let Some(end) = iso_date(bytes, at)
+    {
         return Scanned::new(end, TokenKind::Date);
     }
-    let end = grouped(bytes, at);
+    let end = grouped(bytes, plain);
     let number = &text[at..end];
     if let Some((c, len)) = char_at(text, end) {
         if is_word_char(c) {
@@ -45,18 +48,18 @@ pub(super) fn scan(text: &str, at: usize, previous: Option<&Token>) -> Scanned {
             return Scanned::new(end + 1, TokenKind::Ordinal);
         }
     }
-    Scanned::new(end, kind(number))
+    Scanned::new(end, if end == plain { TokenKind::Number } else { kind(number) })
 }
 
-/// Digits with single separators between them.
-fn grouped(bytes: &[u8], at: usize) -> usize {
+/// The end of digits with single separators between them, of which the first run ends at `plain`.
+fn grouped(bytes: &[u8], plain: usize) -> usize {
     let digits = |mut at: usize| {
         while bytes.get(at).is_some_and(u8::is_ascii_digit) {
             at += 1;
         }
         at
     };
-    let mut end = digits(at);
+    let mut end = plain;
     while matches!(bytes.get(end), Some(b'.' | b',' | b':' | b'/' | b'\''))
         && bytes.get(end + 1).is_some_and(u8::is_ascii_digit)
     {

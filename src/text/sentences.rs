@@ -1,9 +1,9 @@
 //! Sentences, from tokens.
 
-use super::abbreviations::{
-    begins_sentence, can_end_sentence, first_bytes_of_openers, may_open_sentence, opens_sentence,
-};
+use super::abbreviations::{begins_sentence, can_end_sentence, opens_sentence};
 use super::lines::{Break, Lines};
+use super::stops::{Stops, is_break, is_mark};
+use super::tokens::tokens_with_stops;
 use crate::document::{Sentence, Span, Token, TokenKind};
 
 /// The sentences of a text, from its tokens: every token lies in exactly one.
@@ -39,103 +39,60 @@ pub fn sentences(text: &str, tokens: &[Token]) -> Vec<Sentence> {
 /// assert_eq!(sentences.len(), 1);
 /// ```
 pub fn sentences_into(text: &str, tokens: &[Token], sentences: &mut Vec<Sentence>) {
+    split(text, tokens, &Stops::of(text, tokens), sentences);
+}
+
+/// Tokens and sentences of a text in one go, which is faster than one after the other, into vectors that the caller
+/// keeps from document to document. The same as [`tokens_into`](super::tokens_into) and then [`sentences_into`].
+///
+/// ```
+/// use ressort::text::tokens_and_sentences_into;
+///
+/// let (mut tokens, mut sentences) = (Vec::new(), Vec::new());
+/// tokens_and_sentences_into("Es regnet. Es schneit.", &mut tokens, &mut sentences);
+/// assert_eq!((tokens.len(), sentences.len()), (6, 2));
+/// ```
+pub fn tokens_and_sentences_into(text: &str, tokens: &mut Vec<Token>, sentences: &mut Vec<Sentence>) {
+    let stops = tokens_with_stops(text, tokens);
+    split(text, tokens, &stops, sentences);
+}
+
+/// Decides at each of the stops whether a sentence ends there.
+fn split(text: &str, tokens: &[Token], stops: &Stops, sentences: &mut Vec<Sentence>) {
     sentences.clear();
     let Some(first) = tokens.first() else { return };
     let bytes = text.as_bytes();
     let mut lines = Lines::new(text, tokens);
     let mut start = first.span.start;
-    let mut index = 0;
-    while let Some(quiet) = quiet(bytes, tokens.get(index..).unwrap_or(&[])) {
-        index += quiet;
-        let (token, next) = (tokens[index], tokens[index + 1]);
-        let mark = may_end(token.kind) != 0;
-        let may_open = next.kind == TokenKind::Word;
+    // Tokens that a decision has taken in.
+    let mut done = 1;
+    for stop in stops.iter() {
+        let (Some(index), Some(next)) = (stop.checked_sub(1), tokens.get(stop)) else { continue };
+        if stop < done {
+            continue;
+        }
+        let token = tokens[index];
         let mut last = index;
-        let by_mark = mark && ends_sentence(text, tokens, &mut last);
+        let by_mark = is_mark(bytes, &token) && ends_sentence(text, tokens, &mut last);
         // Every line break is looked at, so that the width of the next line is known.
         let by_line = breaks_at(bytes, tokens, last) && lines.ends(last);
-        if by_mark || by_line || (may_open && last == index && is_glued(text, tokens, index, start)) {
+        let glued = || next.kind == TokenKind::Word && last == index && is_glued(text, tokens, index, start);
+        if by_mark || by_line || glued() {
             let Some(next) = tokens.get(last + 1) else { break };
             sentences.push(Sentence { span: Span::new(start, tokens[last].span.end) });
             start = next.span.start;
         }
-        index = last + 1;
+        done = last + 2;
     }
     if let Some(last) = tokens.last() {
         sentences.push(Sentence { span: Span::new(start, last.span.end) });
     }
 }
 
-/// How many tokens to pass over before something is to be decided between two of them; `None` where nothing is. Between
-/// two words with one blank between them, and behind a comma, nothing is, and that is nearly always so.
-#[inline]
-fn quiet(bytes: &[u8], tokens: &[Token]) -> Option<usize> {
-    let (mut token, rest) = tokens.split_first()?;
-    let byte = |at: usize| bytes.get(at).copied().unwrap_or(b' ');
-    let mut first = byte(token.span.start as usize);
-    for (index, next) in rest.iter().enumerate() {
-        let (start, end) = (next.span.start as usize, token.span.end as usize);
-        // Asked without a branch for each condition: half of the capital letters would be guessed wrong.
-        let (begins, second) = (byte(start), byte(start + 1));
-        let mark = may_end(token.kind) & MARKS[usize::from(first)];
-        let gap = start.wrapping_sub(end);
-        let breaks = u8::from(gap > 1) | (u8::from(gap == 1) & u8::from(byte(end) == b'\n'));
-        let opens = u8::from(OPENERS[usize::from(begins)]) & may_open_sentence(begins, second, next.span.len());
-        if mark | breaks | opens != 0 {
-            return Some(index);
-        }
-        (token, first) = (next, begins);
-    }
-    None
-}
-
-const PUNCTUATION: u8 = 1;
-const SYMBOL: u8 = 2;
-const ABBREVIATION: u8 = 4;
-
-/// The kinds of token that can end a sentence by their own mark, as bits to compare with [`MARKS`].
-#[inline]
-fn may_end(kind: TokenKind) -> u8 {
-    KINDS[usize::from(kind as u8)]
-}
-
-/// What [`may_end`] says, by the number of the kind.
-static KINDS: [u8; 256] = {
-    let mut kinds = [0; 256];
-    kinds[TokenKind::Punctuation as usize] = PUNCTUATION;
-    kinds[TokenKind::Symbol as usize] = SYMBOL;
-    kinds[TokenKind::Abbreviation as usize] = ABBREVIATION;
-    kinds
-};
-
-/// For each first byte the kinds of token that can end a sentence: `.`, `!`, `?` and `…` among punctuation, emoticons
-/// and emoji among signs, and every abbreviation.
-static MARKS: [u8; 256] = {
-    let mut marks = [ABBREVIATION; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        if matches!(byte as u8, b'.' | b'!' | b'?' | 0xE2) {
-            marks[byte] |= PUNCTUATION;
-        }
-        if matches!(byte as u8, b':' | b';' | 0xE2 | 0xF0..) {
-            marks[byte] |= SYMBOL;
-        }
-        byte += 1;
-    }
-    marks
-};
-
-/// Whether a word that shows a sentence to begin can have this first byte.
-static OPENERS: [bool; 256] = first_bytes_of_openers();
-
 /// Whether more than one blank lies behind the token.
 #[inline]
 fn breaks_at(bytes: &[u8], tokens: &[Token], index: usize) -> bool {
-    let end = tokens[index].span.end as usize;
-    tokens.get(index + 1).is_some_and(|next| {
-        let begin = next.span.start as usize;
-        begin > end + 1 || (begin > end && bytes[end] == b'\n')
-    })
+    tokens.get(index + 1).is_some_and(|next| is_break(bytes, tokens[index].span.end as usize, next.span.start as usize))
 }
 
 /// Whether the token behind `index` begins a sentence although no mark stands before it: a headline, a signature or a
@@ -272,13 +229,7 @@ fn ends_sentence(text: &str, tokens: &[Token], at: &mut usize) -> bool {
     if first == b'.' && is_leader(text, tokens, *at) {
         return false;
     }
-    if abbreviation {
-        let ends = can_end_sentence(mark)
-            || (*at > 0 && can_end_sentence(&text[tokens[*at - 1].span.start as usize..token.span.end as usize]));
-        if !ends {
-            return false;
-        }
-    } else if first == 0xE2 && mark != "…" {
+    if !abbreviation && first == 0xE2 && mark != "…" {
         return false;
     }
     // Further marks of the same end: `?!`, and closing quotes and brackets.
@@ -294,7 +245,15 @@ fn ends_sentence(text: &str, tokens: &[Token], at: &mut usize) -> bool {
         }
         last += 1;
     }
+    let before = *at;
+    let is_final = || {
+        can_end_sentence(mark)
+            || (before > 0 && can_end_sentence(&text[tokens[before - 1].span.start as usize..token.span.end as usize]))
+    };
     let Some(next) = tokens.get(last + 1) else {
+        if abbreviation && !is_final() {
+            return false;
+        }
         *at = last;
         return true;
     };
@@ -303,7 +262,7 @@ fn ends_sentence(text: &str, tokens: &[Token], at: &mut usize) -> bool {
     let first = word.chars().next().unwrap_or(' ');
     let ends = if abbreviation {
         // Behind an abbreviation only a word that begins sentences shows an end.
-        gap.contains("\n\n") || (!gap.is_empty() && begins_sentence(word))
+        (gap.contains("\n\n") || (!gap.is_empty() && begins_sentence(word))) && is_final()
     } else if gap.is_empty() {
         // `Wort.Wort`: glued by a web page; a comma or a bracket goes on.
         // `Rettenbach a.Auerberg` is no end.

@@ -2,6 +2,7 @@
 
 use super::bytes::{Class, char_at, class, ends_words, is_latin};
 use super::runs::Runs;
+use super::stops::Stops;
 use super::{marks, numbers, web, words};
 use crate::document::{Span, Token, TokenKind};
 
@@ -37,63 +38,105 @@ pub fn tokens(text: &str) -> Vec<Token> {
 /// assert_eq!(tokens.len(), 6);
 /// ```
 pub fn tokens_into(text: &str, tokens: &mut Vec<Token>) {
-    scan::<true>(text, tokens);
+    scan::<true, false>(text, tokens);
+}
+
+/// Like [`tokens_into`], with the places where a sentence could end.
+pub(super) fn tokens_with_stops(text: &str, tokens: &mut Vec<Token>) -> Stops {
+    scan::<true, true>(text, tokens)
 }
 
 /// Scans a text: `FAST` takes the short way for words that end at a blank or a comma, else each word is looked at by
-/// all rules. Both give the same tokens.
-fn scan<const FAST: bool>(text: &str, tokens: &mut Vec<Token>) {
+/// all rules. Both give the same tokens. The stops are noted where `STOPS` asks for them.
+fn scan<const FAST: bool, const STOPS: bool>(text: &str, tokens: &mut Vec<Token>) -> Stops {
     tokens.clear();
+    let mut made = Made::<STOPS> { bytes: text.as_bytes(), tokens, stops: Stops::default() };
     if u32::try_from(text.len()).is_err() {
-        return;
+        return made.stops;
+    }
+    if STOPS {
+        made.stops = Stops::for_text(text.len());
     }
     let bytes = text.as_bytes();
     let mut runs = Runs::new(bytes);
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
-        // Nearly every word ends at a space, a comma or a bracket, and nothing more is to be asked. Single letters can
-        // be those of a heading with blanks between its letters.
-        if FAST && (byte.is_ascii_alphabetic() || byte == 0xC3) {
-            let end = runs.end(at);
-            if ends_words(bytes, end) && end > at + 1 + usize::from(byte == 0xC3) {
-                tokens.push(Token { span: Span::new(at as u32, end as u32), kind: TokenKind::Word });
-                at = end + usize::from(bytes.get(end) == Some(&b' '));
-                continue;
-            }
-            // An ASCII mark stands behind the letters: they need not be read again.
-            if byte.is_ascii_alphabetic()
-                && bytes.get(end).is_some_and(|&mark| mark < 0x80 && mark != b'&' && mark != b' ')
-            {
-                let scanned = words::scan_from(text, at, end, tokens.last());
-                tokens.push(Token { span: Span::new(at as u32, scanned.end as u32), kind: scanned.kind });
-                at = scanned.end;
-                continue;
-            }
+        let mut byte = byte;
+        if FAST && byte.is_ascii_alphabetic() {
+            at = runs.plain_words(at, |start, end, comma| {
+                made.push(start, end, if comma { TokenKind::Punctuation } else { TokenKind::Word });
+            });
+            let Some(&next) = bytes.get(at) else { break };
+            byte = next;
         }
+        // Other words that end at a space, a comma or a bracket; nothing more is to be asked. Single letters can be those
+        // of a heading with blanks between its letters.
+        let letter = byte.is_ascii_alphabetic();
+        let end = if FAST && (letter || byte == 0xC3) { runs.end(at) } else { at };
         let scanned = match class(byte) {
+            _ if end > at + 1 + usize::from(!letter) && ends_words(bytes, end) => Scanned::new(end, TokenKind::Word),
+            // An ASCII mark stands behind the letters: they need not be read again.
+            Class::Letter
+                if bytes.get(end).is_some_and(|&mark| end > at && mark < 0x80 && !matches!(mark, b'&' | b' ')) =>
+            {
+                words::scan_from(text, at, end, made.last())
+            }
             Class::Space => {
                 at += 1;
                 while bytes.get(at).is_some_and(|&byte| matches!(byte, b' ' | b'\n')) {
                     at += 1;
                 }
+                made.gap(at);
                 continue;
             }
-            Class::Letter => words::scan(text, at, tokens.last()),
-            Class::Digit => numbers::scan(text, at, tokens.last()),
+            Class::Letter => words::scan(text, at, made.last()),
+            Class::Digit => numbers::scan(text, at, made.last()),
             Class::Plain => Scanned::new(at + 1, TokenKind::Punctuation),
-            Class::Mark => marks::scan(text, at, tokens.last()),
+            Class::Mark => marks::scan(text, at, made.last()),
             Class::Wide => match char_at(text, at) {
                 Some((c, len)) if c.is_whitespace() => {
                     at += len;
+                    made.gap(at);
                     continue;
                 }
-                Some((c, _)) if is_latin(c) => words::scan(text, at, tokens.last()),
+                Some((c, _)) if is_latin(c) => words::scan(text, at, made.last()),
                 _ => marks::scan_wide(text, at),
             },
         };
         debug_assert!(scanned.end > at, "a scanner must move on");
-        tokens.push(Token { span: Span::new(at as u32, scanned.end as u32), kind: scanned.kind });
-        at = scanned.end;
+        made.push(at, scanned.end, scanned.kind);
+        at = scanned.end + usize::from(bytes.get(scanned.end) == Some(&b' '));
+    }
+    made.stops
+}
+
+/// The tokens made so far, and where a sentence could end between them.
+struct Made<'a, const STOPS: bool> {
+    bytes: &'a [u8],
+    tokens: &'a mut Vec<Token>,
+    stops: Stops,
+}
+
+impl<const STOPS: bool> Made<'_, STOPS> {
+    #[inline]
+    fn push(&mut self, at: usize, end: usize, kind: TokenKind) {
+        let token = Token { span: Span::new(at as u32, end as u32), kind };
+        if STOPS {
+            self.stops.push(self.bytes, self.tokens.len(), &token);
+        }
+        self.tokens.push(token);
+    }
+
+    fn last(&self) -> Option<&Token> {
+        self.tokens.last()
+    }
+
+    /// White space goes from the last token to `at`.
+    #[inline]
+    fn gap(&mut self, at: usize) {
+        if STOPS && let Some(last) = self.tokens.last() {
+            self.stops.gap(self.bytes, last.span.end as usize, at);
+        }
     }
 }
 

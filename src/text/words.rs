@@ -15,8 +15,8 @@ pub(super) fn scan(text: &str, at: usize, previous: Option<&Token>) -> Scanned {
 /// Like [`scan`], where the letters are known to go to `end`.
 #[inline]
 pub(super) fn scan_from(text: &str, at: usize, end: usize, previous: Option<&Token>) -> Scanned {
-    if matches!(text.as_bytes()[at], b'h' | b'H' | b'w' | b'W' | b'f' | b'F' | b'm' | b'M')
-        && matches!(text.as_bytes().get(end), Some(b':' | b'.'))
+    if matches!(text.as_bytes().get(end), Some(b':' | b'.'))
+        && may_be_scheme(text.as_bytes()[at], text.as_bytes()[at + 1])
         && let Some(found) = address(text, at)
     {
         return found;
@@ -25,6 +25,12 @@ pub(super) fn scan_from(text: &str, at: usize, end: usize, previous: Option<&Tok
         return Scanned::new(end, TokenKind::Word);
     }
     go_on(text, at, end, previous)
+}
+
+/// Whether an address can begin with these bytes: `http`, `www`, `ftp`, `mailto`.
+#[inline]
+fn may_be_scheme(first: u8, second: u8) -> bool {
+    matches!((first | 0x20, second | 0x20), (b'h' | b'f', b't') | (b'w', b'w') | (b'm', b'a'))
 }
 
 /// `V o r b e m e r k u n g`: a heading that was set with blanks between its letters; `end` is the end of the first.
@@ -302,7 +308,7 @@ fn full_stop(text: &str, at: usize, dot: usize, previous: Option<&Token>) -> Sto
         && !is_abbreviation(word)
         && !is_roman(word)
         && !word.ends_with("str")
-        && !word.contains(['-', '.'])
+        && !word.bytes().any(|byte| matches!(byte, b'-' | b'.'))
     {
         return Stop::Outside;
     }
