@@ -40,7 +40,10 @@ impl<'a> Lines<'a> {
         let Some(next) = self.tokens.get(index + 1) else { return Break::GoesOn };
         let (end, begin) = (self.tokens[index].span.end as usize, next.span.start as usize);
         let bytes = self.text.as_bytes();
-        let breaks = bytes[end..begin].iter().filter(|&&byte| byte == b'\n').count();
+        let breaks = match bytes.get(end..begin) {
+            Some([b'\n']) => 1,
+            gap => gap.unwrap_or_default().iter().filter(|&&byte| byte == b'\n').count(),
+        };
         if breaks == 0 {
             return Break::GoesOn;
         }
@@ -90,7 +93,7 @@ impl<'a> Lines<'a> {
             return Break::Ends;
         }
         // Letters with spaces between them are a heading.
-        if is_spaced_out(last) || is_spaced_out(word) {
+        if may_be_spaced_out(last) | may_be_spaced_out(word) && (is_spaced_out(last) || is_spaced_out(word)) {
             return ends(!(is_spaced_out(last) && is_spaced_out(word)));
         }
         // A line that ends with a comma, a colon, a hyphen or an abbreviation goes on, and so does one before a small
@@ -254,12 +257,11 @@ fn wrapped_width(text: &str) -> Option<usize> {
             start = end + 1;
             let (Some(first), Some(last)) = (line.first(), line.last()) else { continue };
             // A line that ends with a small letter, before one that begins with one.
-            open += usize::from(was_open && first.is_ascii_lowercase());
-            was_open = (40..=130).contains(&line.len()) && (last.is_ascii_lowercase() || *last == b',');
-            if (40..=130).contains(&line.len()) {
-                middling += 1;
-                longest = longest.max(line.len());
-            }
+            open += usize::from(was_open & first.is_ascii_lowercase());
+            let fits = (40..=130).contains(&line.len());
+            was_open = fits & (last.is_ascii_lowercase() | (*last == b','));
+            middling += usize::from(fits);
+            longest = longest.max(if fits { line.len() } else { 0 });
         }
     }
     // Where a line is a paragraph, hardly one goes on in the next.
@@ -284,11 +286,16 @@ fn is_address(word: &str) -> bool {
     matches!(word, "Sie" | "Ihr" | "Ihre" | "Ihrem" | "Ihren" | "Ihrer" | "Ihnen" | "Du" | "Dein" | "Deine")
 }
 
-/// `V o r b e m e r k u n g`: a token with blanks between its letters.
+/// Whether a token can be one with blanks between its letters: its second or third byte is a blank.
 #[inline]
-fn is_spaced_out(token: &str) -> bool {
+fn may_be_spaced_out(token: &str) -> bool {
     let blank = |at: usize| token.as_bytes().get(at) == Some(&b' ');
-    (blank(1) || blank(2)) && token.split(' ').all(|letter| letter.chars().nth(1).is_none())
+    blank(1) | blank(2)
+}
+
+/// `V o r b e m e r k u n g`: a token with blanks between its letters.
+fn is_spaced_out(token: &str) -> bool {
+    may_be_spaced_out(token) && token.split(' ').all(|letter| letter.chars().nth(1).is_none())
 }
 
 /// Words behind which a noun or number must follow.

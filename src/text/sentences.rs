@@ -2,7 +2,7 @@
 
 use super::abbreviations::{begins_sentence, can_end_sentence, opens_sentence};
 use super::lines::{Break, Lines};
-use super::stops::{Stops, is_break, is_mark};
+use super::stops::{Stops, is_break, is_mark, may_open};
 use super::tokens::tokens_with_stops;
 use crate::document::{Sentence, Span, Token, TokenKind};
 
@@ -76,7 +76,12 @@ fn split(text: &str, tokens: &[Token], stops: &Stops, sentences: &mut Vec<Senten
         let by_mark = is_mark(bytes, &token) && ends_sentence(text, tokens, &mut last);
         // Every line break is looked at, so that the width of the next line is known.
         let by_line = breaks_at(bytes, tokens, last) && lines.ends(last);
-        let glued = || next.kind == TokenKind::Word && last == index && is_glued(text, tokens, index, start);
+        let glued = || {
+            next.kind == TokenKind::Word
+                && last == index
+                && may_open(bytes, next.span.start as usize)
+                && is_glued(text, tokens, index, start)
+        };
         if by_mark || by_line || glued() {
             let Some(next) = tokens.get(last + 1) else { break };
             sentences.push(Sentence { span: Span::new(start, tokens[last].span.end) });

@@ -17,7 +17,7 @@ pub(super) struct Stops {
 impl Stops {
     /// None yet, with room for those of a text of this length in bytes.
     pub(super) fn for_text(len: usize) -> Self {
-        Self { found: Vec::with_capacity(len / 32 + 1), pending: false }
+        Self { found: Vec::with_capacity(len / 16 + 1), pending: false }
     }
 
     /// The stops of tokens that were made without them.
@@ -75,7 +75,7 @@ pub(super) fn is_mark(bytes: &[u8], token: &Token) -> bool {
 
 /// Whether the word that begins there can be one that shows a sentence to begin, by its first two bytes.
 #[inline]
-fn may_open(bytes: &[u8], at: usize) -> bool {
+pub(super) fn may_open(bytes: &[u8], at: usize) -> bool {
     let byte = |at: usize| bytes.get(at).copied().unwrap_or(b' ');
     SECOND_LETTERS[usize::from(byte(at))] >> (byte(at + 1) & 31) & 1 != 0
 }
