@@ -6,6 +6,7 @@
 //! them, the person named with them, and the day (`offices`); surnames follow from full names and offices of the
 //! same document; elliptic parts and general words come last (`coordination`, `anaphors`).
 
+mod acts;
 mod address;
 mod anaphors;
 mod company;
@@ -143,6 +144,7 @@ pub fn resolve(
     reader.add_listed_members();
     reader.follow_definitions();
     reader.add_laws_by_form();
+    reader.add_acts();
     reader.add_coordinated();
     reader.add_quoted_programmes();
     if anaphors == Anaphors::Resolve {
