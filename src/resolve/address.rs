@@ -29,6 +29,10 @@ pub(super) const TITLES: &[&str] = &[
     "Kollegin",
 ];
 
+/// Titles of the members of a house.
+pub(super) const COLLEAGUES: &[&str] =
+    &["Abg.", "Abgeordneter", "Abgeordnete", "Abgeordneten", "Kollege", "Kollegen", "Kollegin"];
+
 /// Forms of address: they announce a person, but not one of politics.
 pub(super) const ADDRESSES: &[&str] = &["Herr", "Herrn", "Frau"];
 

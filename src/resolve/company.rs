@@ -49,7 +49,10 @@ impl Reader<'_> {
             if readings.iter().any(|reading| reading.class == NameClass::Surname || reading.kind == Kind::Office) {
                 continue;
             }
-            let mut fitting = readings.iter().filter_map(|reading| Some((*reading, self.company(draft, reading)?)));
+            let mut fitting = readings
+                .iter()
+                .filter(|reading| !self.is_another_programme(draft, reading))
+                .filter_map(|reading| Some((*reading, self.company(draft, reading)?)));
             let best = fitting.by_ref().min_by_key(|(reading, (_, evidence))| {
                 // A name that names its company outright wins over one that any company satisfies.
                 (
@@ -255,7 +258,24 @@ impl Reader<'_> {
             let sentence =
                 self.sentences.get(self.sentence_of(span.start)).map_or("", |sentence| sentence.span.of(self.text));
             ["EU-", "EU ", "uropäisch", "itgliedst"].iter().any(|sign| sentence.contains(sign))
+                // `der freie Verkehr innerhalb der Union`, in a paper on acts of European law.
+                || (self.cites_acts() && !self.names_a_party(span.start))
         }
+    }
+
+    /// Whether the document cites an act of the European Union: `Verordnung (EU) 2024/1689`.
+    fn cites_acts(&self) -> bool {
+        let union =
+            |&open: &u32| matches!(self.word(open as usize + 1), "EU" | "EG") && self.word(open as usize + 2) == ")";
+        self.signs.brackets.iter().any(union)
+    }
+
+    /// Whether the sentence at an offset names a party that needs no company.
+    fn names_a_party(&self, at: u32) -> bool {
+        let sentence = self.sentence_of(at);
+        self.drafts
+            .iter()
+            .any(|draft| draft.kind() == Some(Kind::Party) && self.sentence_of(draft.span.start) == sentence)
     }
 
     /// Whether a noun for members of a group stands before, with `von`, `aus` or an article between.

@@ -136,6 +136,34 @@ impl Reader<'_> {
         }
     }
 
+    /// Adds candidates of words whose letters are set apart, which the search leaves out: `B u n d e s r a t`.
+    pub(super) fn draft_spaced(&mut self) {
+        let spaced = std::mem::take(&mut self.signs.spaced);
+        if spaced.is_empty() {
+            return;
+        }
+        for &token in &spaced {
+            let token = token as usize;
+            let word: String = self.word(token).split(' ').collect();
+            let found = self.sources.lexicon.lookup(&word);
+            let first = self.readings.len();
+            if found.is_empty() || self.read_names(&found).is_none() {
+                self.readings.truncate(first);
+                continue;
+            }
+            self.drafts.push(Draft {
+                span: self.tokens[token].span,
+                tokens: (token, token),
+                joined_before: false,
+                joined_after: false,
+                readings: (first as u32, self.readings.len() as u32),
+                decision: None,
+                refused: false,
+            });
+        }
+        self.drafts.sort_by_key(|draft| draft.span.start);
+    }
+
     /// Pushes one reading per entity, the best name of each; `None` where the phrase blocks.
     fn read_names(&mut self, found: &[Found]) -> Option<()> {
         let first = self.readings.len();
@@ -242,6 +270,7 @@ impl Reader<'_> {
             }
             match *readings {
                 [_] if self.is_plain_word(draft) => self.drafts[draft].refused = true,
+                [reading] if self.is_another_programme(draft, &reading) => self.drafts[draft].refused = true,
                 // `die US-Bundespolizei`: an authority of another state.
                 [reading]
                     if reading.kind == Kind::Body && self.drafts[draft].joined_before && self.is_foreign(draft) =>

@@ -96,7 +96,9 @@ impl<'t> Reader<'t> {
             let span = self.tokens[index].span;
             if let Some(inflected) = names_a_statute(span.of(self.text))
                 && !self.is_covered(span)
-                && !super::company::is_indefinite(self.word_before(index))
+                && (!super::company::is_indefinite(self.word_before(index))
+                    // `Entwurf eines Faire-Mieten-Gesetzes`: the title of a bill.
+                    || (index >= 2 && self.word(index - 2).starts_with("Entwurf")))
             {
                 let via = if inflected { Via::Inflected } else { Via::Name };
                 let mut decision = statute(via, Evidence::Form);
@@ -155,6 +157,13 @@ fn statute(via: Via, evidence: Evidence) -> Decision {
 
 /// Whether a compound names a statute, and whether it is inflected.
 pub(crate) fn names_a_statute(word: &str) -> Option<bool> {
+    // `Faire-Mieten-Gesetz`: several words before the last hyphen are a title; one can be an author (`Ampel-Gesetz`).
+    let titled = word
+        .rsplit_once('-')
+        .is_some_and(|(head, last)| head.contains('-') && matches!(last, "Gesetz" | "Gesetzes" | "Verordnung"));
+    if titled {
+        return Some(word.ends_with("Gesetzes"));
+    }
     let (end, inflected) = ENDS.iter().find(|(end, _)| word.ends_with(end))?;
     let head = word[..word.len() - end.len()].to_lowercase();
     let head = head.trim_end_matches('-');
@@ -184,6 +193,8 @@ mod tests {
             ("Lobbyregistergesetz", Some(false)),
             ("Weinbergrechtegesetzes", Some(true)),
             ("Trinkwasserverordnung", Some(false)),
+            ("Faire-Mieten-Gesetzes", Some(true)),
+            ("Ampel-Gesetz", None),
             ("Landesgesetz", None),
             ("Rechtsverordnung", None),
             ("EU-Verordnung", None),

@@ -2,7 +2,7 @@
 
 use super::LATEST;
 use super::Reader;
-use super::address::{ADDRESSES, DEGREES, PRESIDENTS, TITLES, gender_of_title, is_degrees};
+use super::address::{ADDRESSES, COLLEAGUES, DEGREES, PRESIDENTS, TITLES, gender_of_title, is_degrees};
 use super::draft::Reading;
 use crate::document::{Evidence, Kind};
 use crate::gazetteer::{EntityKey, NameClass};
@@ -120,7 +120,7 @@ impl Reader<'_> {
     }
 
     /// Whether the person belongs to the party, or to one of the two that form a group.
-    fn is_member_of(&self, person: EntityKey, party: EntityKey) -> bool {
+    pub(super) fn is_member_of(&self, person: EntityKey, party: EntityKey) -> bool {
         let gazetteer = self.sources.gazetteer;
         let own = gazetteer.entity(person).attributes.party.as_ref();
         match gazetteer.entity(party).id.strip_prefix("party:") {
@@ -139,7 +139,7 @@ impl Reader<'_> {
     }
 
     /// Whether the person is a member of the Bundestag on the day.
-    fn sits(&self, person: EntityKey) -> bool {
+    pub(super) fn sits(&self, person: EntityKey) -> bool {
         self.sources.knowledge.sits(self.sources.gazetteer, person, self.day)
     }
 
@@ -261,7 +261,15 @@ impl Reader<'_> {
         }
         let in_office = only(readings.iter().filter(|reading| self.is_in_office(reading.entity)));
         if titled {
-            let reading = in_office.or_else(|| self.member(readings)).or_else(|| self.contemporary(readings))?;
+            // `Herr Kollege Müller` is one of the house, not the head of an authority; which of several, it does not say.
+            let sits = |reading: &&Reading| self.sits(reading.entity);
+            let reading = match readings.iter().filter(sits).count() {
+                0 => in_office.or_else(|| self.contemporary(readings))?,
+                _ if COLLEAGUES.contains(&title) => {
+                    in_office.filter(|office| sits(&office)).or_else(|| self.member(readings))?
+                }
+                _ => in_office.or_else(|| self.member(readings)).or_else(|| self.contemporary(readings))?,
+            };
             return Some((reading, 0.8, Evidence::TitleBefore));
         }
         if addressed {
