@@ -24,6 +24,7 @@ mod lookup;
 mod members;
 mod modifiers;
 mod offices;
+mod parties;
 mod persons;
 mod places;
 mod qualified;
@@ -31,6 +32,7 @@ mod quoted;
 mod signs;
 mod titles;
 mod towns;
+mod words;
 
 use std::cell::OnceCell;
 

@@ -271,6 +271,10 @@ impl Reader<'_> {
             match *readings {
                 [_] if self.is_plain_word(draft) => self.drafts[draft].refused = true,
                 [reading] if self.is_another_programme(draft, &reading) => self.drafts[draft].refused = true,
+                // `das Robert-Bosch-Krankenhaus`: called after a person.
+                [reading] if reading.kind == Kind::Association && self.follows_a_first_name(draft) => {
+                    self.drafts[draft].refused = true;
+                }
                 // `die US-Bundespolizei`: an authority of another state.
                 [reading]
                     if reading.kind == Kind::Body && self.drafts[draft].joined_before && self.is_foreign(draft) =>
@@ -315,6 +319,14 @@ impl Reader<'_> {
             && before.starts_with(char::is_uppercase)
             && before.len() > 3
             && !ORGANISATIONS.iter().any(|noun| before.ends_with(noun) || before.ends_with(&noun.to_lowercase()))
+    }
+
+    /// Whether the piece before it in the same token is a first name.
+    fn follows_a_first_name(&self, draft: usize) -> bool {
+        let own = &self.drafts[draft];
+        let start = self.tokens[own.tokens.0].span.start as usize;
+        let before = self.text.get(start..own.span.start as usize).and_then(|before| before.strip_suffix('-'));
+        own.joined_before && before.is_some_and(|before| self.sources.knowledge.is_first_name(before))
     }
 
     /// Whether a derived name of a Land's ministry could be another Land's too: those are settled with the offices.
