@@ -150,6 +150,7 @@ pub fn resolve(
     reader.add_listed_members();
     reader.follow_definitions();
     reader.add_laws_by_form();
+    reader.count_laws();
     reader.add_acts();
     reader.add_coordinated();
     reader.add_quoted_programmes();

@@ -95,6 +95,7 @@ fn sort_of(word: &str) -> Option<(Sort, bool)> {
 }
 
 /// An act as the text cites it.
+#[derive(Clone, Copy)]
 struct Cited {
     /// First token, and the end of the number in bytes.
     first: usize,
@@ -117,6 +118,11 @@ impl Reader<'_> {
             let token = self.signs.fractions[number] as usize;
             let Some(cited) = self.cited_act(token, last.as_ref()) else { continue };
             self.add_act(&cited);
+            if cited.named.is_none()
+                && let Some(named) = self.name_beside(&cited)
+            {
+                self.add_act(&Cited { named: Some(named), ..cited });
+            }
             last = Some(cited);
         }
         self.drafts.sort_by_key(|draft| draft.span.start);
@@ -163,6 +169,17 @@ impl Reader<'_> {
         })?;
         let number = ActNumber::read(shared.sort, digits, counted);
         Some(Cited { first, end, sort: shared.sort, number, named: None, elliptic: true, of_union })
+    }
+
+    /// `Zahlungskonten-Richtlinie (Richtlinie 2014/92/EU)`, `Richtlinie 2014/92/EU (Zahlungskonten-Richtlinie)`: the name
+    /// that stands beside the number, one of them in brackets.
+    fn name_beside(&self, cited: &Cited) -> Option<usize> {
+        let named = |token: usize| sort_of(self.word(token)).is_some_and(|(_, named)| named).then_some(token);
+        let before = (self.word_before(cited.first) == "(").then(|| cited.first.checked_sub(2)).flatten();
+        before.and_then(named).or_else(|| {
+            let behind = self.tokens.partition_point(|token| token.span.start < cited.end);
+            (self.word(behind) == "(" && self.word(behind + 2) == ")").then(|| named(behind + 1)).flatten()
+        })
     }
 
     /// Bytes of `EU`, `EG` … from an offset on, where a word ends behind them.

@@ -271,6 +271,14 @@ impl Reader<'_> {
             match *readings {
                 [_] if self.is_plain_word(draft) => self.drafts[draft].refused = true,
                 [reading] if self.is_another_programme(draft, &reading) => self.drafts[draft].refused = true,
+                // `Sie sind keine Alternative für Deutschland`: there is no other party of the name.
+                [reading]
+                    if reading.kind == Kind::Party
+                        && reading.class == NameClass::Full
+                        && super::company::is_indefinite(self.word_before(self.drafts[draft].tokens.0)) =>
+                {
+                    self.drafts[draft].refused = true;
+                }
                 // `das Robert-Bosch-Krankenhaus`: called after a person.
                 [reading] if reading.kind == Kind::Association && self.follows_a_first_name(draft) => {
                     self.drafts[draft].refused = true;

@@ -77,7 +77,38 @@ const SORTS: &[&str] = &[
 const NO_STATUTES: &[&str] =
     &["BGBl", "ABl", "BAnz", "GVBl", "EUR", "Rn", "Rdnr", "Alt", "Hs", "Halbs", "BT-Drs", "EU", "EG"];
 
+/// Ordinals that are part of a statute's title, in the forms that stand before it.
+const ORDINALS: &[&str] = &["erst", "zweit", "dritt", "viert", "fünft", "sechst", "siebt", "acht", "neunt", "zehnt"];
+
 impl<'t> Reader<'t> {
+    /// `des Zweiten Corona-Steuerhilfegesetzes`: the second one is another statute than that of the same name without a
+    /// number; where the gazetteers hold it, they found it as a whole.
+    pub(super) fn count_laws(&mut self) {
+        for draft in 0..self.drafts.len() {
+            let own = &self.drafts[draft];
+            if own.kind() != Some(Kind::Law) || own.joined_before || own.joined_after {
+                continue;
+            }
+            let (first, last) = own.tokens;
+            let statute = names_a_statute(self.word(first)).is_some();
+            let Some(before) = first.checked_sub(1).filter(|_| first == last && statute) else { continue };
+            let Some(rank) = ordinal(self.word(before)) else { continue };
+            let capital = self.word(before).starts_with(char::is_uppercase);
+            let start = self.tokens[before].span.start;
+            let own = &mut self.drafts[draft];
+            if let Some(decision) = &mut own.decision
+                && rank > 0
+            {
+                decision.entity = None;
+                decision.confidence = 0.8;
+            }
+            if capital {
+                own.span.start = start;
+                own.tokens.0 = before;
+            }
+        }
+    }
+
     /// Adds statutes that are known by their form.
     pub(super) fn add_laws_by_form(&mut self) {
         self.drafts.sort_by_key(|draft| draft.span.start);
@@ -151,6 +182,13 @@ impl<'t> Reader<'t> {
     }
 }
 
+/// `Zweites`, `dritten`: the place in a row, from 0 on.
+fn ordinal(word: &str) -> Option<usize> {
+    let lower = word.to_lowercase();
+    let stem = ["es", "en", "em", "er", "e"].iter().find_map(|end| lower.strip_suffix(end))?;
+    ORDINALS.iter().position(|ordinal| *ordinal == stem)
+}
+
 fn statute(via: Via, evidence: Evidence) -> Decision {
     Decision::new(Kind::Law, None, via, 0.8, vec![evidence])
 }
@@ -203,6 +241,9 @@ mod tests {
         ] {
             assert_eq!(names_a_statute(word), read, "{word}");
         }
+        assert_eq!(ordinal("Zweiten"), Some(1));
+        assert_eq!(ordinal("erstes"), Some(0));
+        assert_eq!(ordinal("Achtung"), None);
         for word in ["BtMG", "StrlSchV", "BHO", "TKG", "AWG"] {
             assert!(is_statute_abbreviation(word), "{word}");
         }

@@ -29,6 +29,8 @@ impl Reader<'_> {
         );
         // `Die Linke fordert im Bundestag`: the name brings its article along.
         let articled = articled || own.span.of(self.text).starts_with("Die ");
+        // `Wir Grüne sagen`, `ihr Linken`: who says so in politics speaks of a party.
+        let articled = articled || matches!(before, "Wir" | "wir" | "uns" | "Uns" | "ihr" | "Ihr");
         // `die Grünen im Bundestag`: only groups sit in parliaments.
         let end = self.drafts[draft].tokens.1;
         let seated = matches!(self.word(end + 1), "im" | "in")

@@ -289,14 +289,21 @@ impl Reader<'_> {
         common: bool,
         surface: &str,
     ) -> Option<(Reading, f32, Evidence)> {
+        let (gazetteer, knowledge) = (self.sources.gazetteer, self.sources.knowledge);
         let parliamentary = self.is_parliamentary();
         // `Herr Spahn`: among many of a common name somebody else may be meant, but not where one alone bears it.
-        let rare = readings.len() == 1 && !self.sources.knowledge.is_word(surface);
-        let reading = in_office.filter(|_| !common || rare || parliamentary);
-        let spoken_to = || {
-            let known = || self.lately_prominent(readings).or_else(|| self.contemporary(readings));
-            self.member(readings).or_else(known)
+        let rare = readings.len() == 1 && !knowledge.is_word(surface);
+        let leads = |reading: &Reading| {
+            self.sits(reading.entity) || knowledge.is_prominent(gazetteer, reading.entity, self.day)
         };
+        let member = self.member(readings);
+        // In the house `Herr Schwarz` is one of it, not the minister of a Land.
+        let reading = in_office
+            .filter(|_| !common || rare || parliamentary)
+            .filter(|reading| !parliamentary || member.is_none() || leads(reading));
+        let spoken_to = || member.or_else(|| self.lately_prominent(readings)).or_else(|| self.contemporary(readings));
+        // `Wo ist Herr Lauterbach?`: known, though out of office.
+        let reading = reading.or_else(|| self.lately_prominent(readings).filter(|_| !common || rare));
         let reading = reading.or_else(|| parliamentary.then(spoken_to).flatten());
         reading.map(|reading| (reading, 0.7, Evidence::TitleBefore))
     }

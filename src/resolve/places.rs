@@ -224,6 +224,7 @@ impl Reader<'_> {
         ) || self.is_listed_with_a_land(draft)
             || acts_as_land(next)
             || self.is_one_of_the_city_states(draft)
+            || self.is_governed(tokens.0)
         {
             self.accept(draft, land, 0.9, vec![Evidence::Company]);
         } else if LOCATIVE.contains(&before) || self.is_address(draft) || self.is_part_of_the_city(draft) {
@@ -340,6 +341,13 @@ impl Reader<'_> {
             }
         }
         false
+    }
+
+    /// `der Senat von Berlin`, `die Regierung in Hamburg`: what governs a Land, with a preposition.
+    fn is_governed(&self, first: usize) -> bool {
+        const GOVERNMENTS: &[&str] =
+            &["Senat", "Senats", "Regierung", "Landesregierung", "Abgeordnetenhaus", "Bürgerschaft", "Landesverband"];
+        self.word_before(first) == "von" && first >= 2 && GOVERNMENTS.contains(&self.word(first - 2))
     }
 
     /// `Berlin, Hamburg und Bremen bilden die Stadtstaaten`: the word says that they are Länder.
