@@ -6,6 +6,7 @@
 //! them, the person named with them, and the day (`offices`); surnames follow from full names and offices of the
 //! same document; elliptic parts and general words come last (`coordination`, `anaphors`).
 
+mod acts;
 mod address;
 mod anaphors;
 mod company;
@@ -15,6 +16,7 @@ mod definitions;
 mod draft;
 mod flags;
 mod gender;
+mod indexes;
 mod knowledge;
 mod kreise;
 mod laws;
@@ -22,12 +24,15 @@ mod lookup;
 mod members;
 mod modifiers;
 mod offices;
+mod parties;
 mod persons;
 mod places;
+mod qualified;
 mod quoted;
 mod signs;
 mod titles;
 mod towns;
+mod words;
 
 use std::cell::OnceCell;
 
@@ -131,11 +136,13 @@ pub fn resolve(
         accepted: Accepted::default(),
     };
     reader.draft_all(scratch);
+    reader.draft_spaced();
     reader.settle_plain_names();
     reader.settle_places();
     reader.settle_towns();
     reader.settle_kreise();
     reader.settle_full_names();
+    reader.settle_indexes();
     reader.settle_by_company();
     reader.settle_offices();
     reader.settle_surnames();
@@ -143,6 +150,8 @@ pub fn resolve(
     reader.add_listed_members();
     reader.follow_definitions();
     reader.add_laws_by_form();
+    reader.count_laws();
+    reader.add_acts();
     reader.add_coordinated();
     reader.add_quoted_programmes();
     if anaphors == Anaphors::Resolve {

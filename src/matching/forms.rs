@@ -195,7 +195,9 @@ pub(super) fn case_fits(written: &str, base: &str, case: Case) -> bool {
             }
             // Joiners that damage leaves inside are no letters.
             let mut written = written.chars().filter(|c| !matches!(c, '\u{AD}' | '\u{200B}'..='\u{200D}' | '\u{308}'));
-            base.chars().all(|c| written.next() == Some(c)) || !base.is_ascii()
+            let same = base.chars().all(|c| written.next() == Some(c));
+            // `EMAS` is no genitive of `EMA`: the ending of an abbreviation has small letters.
+            (same && !written.any(char::is_uppercase)) || !base.is_ascii()
         }
     }
 }
@@ -368,6 +370,7 @@ mod tests {
         assert!(case_fits("OZG", "OZG", Case::Exact));
         assert!(!case_fits("Ozg", "OZG", Case::Exact));
         assert!(case_fits("OZGs", "OZG", Case::Exact));
+        assert!(!case_fits("EMAS", "EMA", Case::Exact));
         assert!(case_fits("BITKOM", "Bitkom", Case::Initial));
         assert!(!case_fits("linke", "Linke", Case::Initial));
     }

@@ -4,7 +4,7 @@ use super::forms::{self, Case};
 use super::lexicon::{Candidate, Found, Lexicon, NameEntry, NameId, NamePiece, Node, Scratch, Stem};
 use super::pieces::{self, Piece};
 use super::{letters, ocr};
-use crate::document::{Span, Token, TokenKind};
+use crate::document::{Kind, Span, Token, TokenKind};
 use crate::gazetteer::NameClass;
 use crate::text::{fold, fold_into, tokens_into};
 
@@ -286,7 +286,7 @@ impl Lexicon {
             || (known.case == Case::Initial
                 && text.as_bytes().get(piece.span.end as usize) == Some(&b'-')
                 && name.len == 1
-                && !name.person);
+                && name.kind == Some(Kind::Land));
         fits.then_some(inflected)
     }
 

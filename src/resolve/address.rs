@@ -29,6 +29,10 @@ pub(super) const TITLES: &[&str] = &[
     "Kollegin",
 ];
 
+/// Titles of the members of a house.
+pub(super) const COLLEAGUES: &[&str] =
+    &["Abg.", "Abgeordneter", "Abgeordnete", "Abgeordneten", "Kollege", "Kollegen", "Kollegin"];
+
 /// Forms of address: they announce a person, but not one of politics.
 pub(super) const ADDRESSES: &[&str] = &["Herr", "Herrn", "Frau"];
 
@@ -73,7 +77,12 @@ const PARLIAMENTARY: &[&str] = &[
     "Kolleginnen",
     "Zuruf",
     "Zwischenfrage",
+    "Zwischenruf",
 ];
+
+/// Words for who is in a parliament: with `Meine Damen und Herren`, they show a speech in one.
+const IN_THE_HOUSE: &[&str] =
+    &["AfD", "Bundesregierung", "Bundestag", "CDU", "CDU/CSU", "CSU", "FDP", "SPD", "Grünen", "Koalition"];
 
 /// Academic degrees, which stand between a title and a name.
 pub(super) const DEGREES: &[&str] =
@@ -108,7 +117,7 @@ impl Reader<'_> {
     /// Whether the text is a speech or paper of a parliament, by its words.
     pub(super) fn is_parliamentary(&self) -> bool {
         *self.parliamentary.get_or_init(|| {
-            let mut addressed = false;
+            let (mut addressed, mut greeted, mut in_the_house) = (false, false, false);
             self.tokens.iter().any(|token| {
                 // All of these words have a capital letter.
                 if !self.text.as_bytes()[token.span.start as usize].is_ascii_uppercase() {
@@ -117,8 +126,12 @@ impl Reader<'_> {
                 }
                 let word = token.span.of(self.text);
                 let before = std::mem::replace(&mut addressed, matches!(word, "Herr" | "Herrn" | "Frau"));
-                let begins = matches!(word.as_bytes()[0], b'A' | b'B' | b'D' | b'F' | b'K' | b'Z');
-                (begins && PARLIAMENTARY.contains(&word)) || (before && ADDRESSED_OFFICES.contains(&word))
+                greeted |= word == "Damen";
+                let begins = matches!(word.as_bytes()[0], b'A' | b'B' | b'C' | b'D' | b'F' | b'G' | b'K' | b'S' | b'Z');
+                in_the_house |= begins && IN_THE_HOUSE.contains(&word);
+                (begins && PARLIAMENTARY.contains(&word))
+                    || (before && ADDRESSED_OFFICES.contains(&word))
+                    || (greeted && in_the_house)
             })
         })
     }

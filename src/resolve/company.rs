@@ -1,6 +1,7 @@
 //! Names that need company: ambiguous abbreviations, parties that are common words, names of several programmes.
 
 use super::draft::Reading;
+use super::parties::counts_people;
 use super::{Reader, gender};
 use crate::document::{Evidence, Kind, TokenKind};
 use crate::gazetteer::{EntityKey, NameClass, NameRule};
@@ -49,7 +50,10 @@ impl Reader<'_> {
             if readings.iter().any(|reading| reading.class == NameClass::Surname || reading.kind == Kind::Office) {
                 continue;
             }
-            let mut fitting = readings.iter().filter_map(|reading| Some((*reading, self.company(draft, reading)?)));
+            let mut fitting = readings
+                .iter()
+                .filter(|reading| !self.is_another_programme(draft, reading))
+                .filter_map(|reading| Some((*reading, self.company(draft, reading)?)));
             let best = fitting.by_ref().min_by_key(|(reading, (_, evidence))| {
                 // A name that names its company outright wins over one that any company satisfies.
                 (
@@ -77,6 +81,14 @@ impl Reader<'_> {
         match self.rule(reading) {
             // Places are settled with the towns.
             NameRule::None | NameRule::Exact | NameRule::Place | NameRule::Typed => None,
+            // `Die SDGs` are several of them.
+            NameRule::With(_)
+                if reading.class == NameClass::Abbreviation
+                    && reading.inflected
+                    && matches!(self.word_before(own.tokens.0), "die" | "Die") =>
+            {
+                None
+            }
             NameRule::With(ids) => ids.iter().find_map(|id| {
                 let wanted = self.sources.gazetteer.get(id)?;
                 self.accepted.has(wanted).then_some((0.9, Evidence::Company))
@@ -103,6 +115,7 @@ impl Reader<'_> {
         if self.has_foreign_gender(draft, reading)
             || self.is_european_union(draft)
             || (reading.class == NameClass::Abbreviation && !own.joined_after && is_indefinite(before))
+            || (reading.kind == Kind::Party && !own.joined_after && counts_people(before))
             // `Die SDGs`: several of them.
             || (reading.class == NameClass::Abbreviation && reading.inflected && matches!(before, "die" | "Die"))
         {
@@ -139,52 +152,6 @@ impl Reader<'_> {
             }
             _ => self.context_of_institution(draft, reading, before, self.accepted.has_any(&POLITICAL)),
         }
-    }
-
-    /// `die Linke`, `die Grünen`: a party or a sort of people?
-    fn context_of_party(&self, draft: usize, before: &str, politics: bool) -> Option<(f32, Evidence)> {
-        // `viele Linke`, `ein Grüner` are people.
-        if matches!(
-            before,
-            "viele" | "Viele" | "einige" | "manche" | "mehrere" | "alle" | "ein" | "eine" | "einen" | "linke" | "junge"
-        ) {
-            return None;
-        }
-        // `Grünen-Chefin`, `Linken-Fraktion`: what the hyphen adds is a noun.
-        let own = &self.drafts[draft];
-        let compound = own.joined_after
-            && !own.joined_before
-            && self.text[own.span.end as usize..]
-                .strip_prefix('-')
-                .is_some_and(|rest| rest.starts_with(char::is_uppercase));
-        if compound {
-            return Some((0.85, Evidence::CompoundPart));
-        }
-        let grouped = is_group(before) || matches!(before, "[" | "(");
-        // `die Fraktion der Grünen`, `Abgeordnete von den Linken`: a noun for a group, and an article behind it.
-        let grouped = grouped || (matches!(before, "der" | "den") && self.follows_a_group(own.tokens.0));
-        // `für Die Linke`: a capital article inside of a sentence belongs to a name.
-        let named = own.span.of(self.text).starts_with("Die ") && !self.heads_a_sentence(draft);
-        let politics = politics || self.is_parliamentary();
-        let articled = matches!(
-            before,
-            "die" | "Die" | "DIE" | "der" | "den" | "Den" | "Der" | "von" | "bei" | "und" | "," | "/" | "mit"
-        );
-        // `Die Linke fordert im Bundestag`: the name brings its article along.
-        let articled = articled || own.span.of(self.text).starts_with("Die ");
-        // `die Grünen im Bundestag`: only groups sit in parliaments.
-        let end = self.drafts[draft].tokens.1;
-        let seated = matches!(self.word(end + 1), "im" | "in")
-            && ["Bundestag", "Landtag", "Europaparlament", "Abgeordnetenhaus", "Stadtrat", "Kreistag", "Parlament"]
-                .iter()
-                .any(|house| self.word(end + 2).starts_with(house) || self.word(end + 3).starts_with(house));
-        (grouped || named || (articled && politics) || seated || self.has_party_beside(draft))
-            .then_some((0.85, Evidence::Company))
-            // `mit den Grünen und der Linken`: two names that could both be parties vouch for each other.
-            .or_else(|| (articled && self.has_open_party_beside(draft)).then_some((0.75, Evidence::Company)))
-            .or_else(|| {
-                (matches!(before, "die" | "Die") && self.is_group_subject(draft)).then_some((0.7, Evidence::Company))
-            })
     }
 
     /// An abbreviation or a common word that is also the name of an institution, law or programme.
@@ -247,26 +214,6 @@ impl Reader<'_> {
         Some(article.agree(own))
     }
 
-    /// `die Mitgliedstaaten der Union`: in European law the Union is the European one.
-    fn is_european_union(&self, draft: usize) -> bool {
-        let span = self.drafts[draft].span;
-        // `Kollegen von der Union`: the European one has no members in the chamber.
-        span.of(self.text) == "Union" && !self.follows_a_group(self.drafts[draft].tokens.0) && {
-            let sentence =
-                self.sentences.get(self.sentence_of(span.start)).map_or("", |sentence| sentence.span.of(self.text));
-            ["EU-", "EU ", "uropäisch", "itgliedst"].iter().any(|sign| sentence.contains(sign))
-        }
-    }
-
-    /// Whether a noun for members of a group stands before, with `von`, `aus` or an article between.
-    fn follows_a_group(&self, token: usize) -> bool {
-        (token.saturating_sub(3)..token)
-            .rev()
-            .map(|before| self.word(before))
-            .find(|word| !matches!(*word, "der" | "den" | "von" | "aus" | "bei"))
-            .is_some_and(|word| is_group(word) || matches!(word, "Herren" | "Beifall" | "Zuruf" | "Lachen"))
-    }
-
     /// `§ 17 BMG`, `Art. 91c Abs. 5 GG`: a citation of a norm ends with its law.
     fn ends_citation(&self, draft: usize) -> bool {
         let first = self.drafts[draft].tokens.0;
@@ -275,42 +222,6 @@ impl Reader<'_> {
             .map(|token| self.word(token))
             .take_while(|word| is_inside_citation(word))
             .any(|word| matches!(word, "§" | "§§" | "Art." | "Artikel" | "Artikels" | "Artikeln" | "Paragraf"))
-    }
-
-    /// Whether a party was named within a few words.
-    fn has_party_beside(&self, draft: usize) -> bool {
-        let near = |other: usize| {
-            let (first, second) = (draft.min(other), draft.max(other));
-            self.drafts[other].kind() == Some(Kind::Party) && self.between(first, second).len() < 30
-        };
-        (draft > 0 && near(draft - 1)) || (draft + 1 < self.drafts.len() && near(draft + 1))
-    }
-
-    /// Whether a name that could be a party stands within a few words, joined by `und`, `oder` or a comma.
-    fn has_open_party_beside(&self, draft: usize) -> bool {
-        let near = |other: usize| {
-            let (first, second) = (draft.min(other), draft.max(other));
-            let gap = self.between(first, second);
-            let joined =
-                gap.len() < 12 && gap.split_whitespace().any(|word| matches!(word, "und" | "oder" | "sowie" | ","));
-            // `Mit den Grünen haben wir verhandelt, mit den Linken auch`: the same preposition sets them side by side.
-            let (before, after) = (self.drafts[first].tokens.0, self.drafts[second].tokens.0);
-            let repeated = gap.len() < 60
-                && before > 1
-                && self.word(before - 1) == self.word(after - 1)
-                && self.word(before - 2).eq_ignore_ascii_case(self.word(after - 2))
-                && self.word(after - 2).starts_with(char::is_lowercase)
-                && self.sentence_of(self.drafts[first].span.start) == self.sentence_of(self.drafts[second].span.start);
-            (joined || repeated) && self.readings(other).iter().any(|reading| reading.kind == Kind::Party)
-        };
-        (draft > 0 && near(draft - 1)) || (draft + 1 < self.drafts.len() && near(draft + 1))
-    }
-
-    /// Whether a verb in the singular or plural follows directly, as behind a group: `die Linke wählt`, `die Union gewann`.
-    fn is_group_subject(&self, draft: usize) -> bool {
-        let next = self.word(self.drafts[draft].tokens.1 + 1);
-        next.starts_with(char::is_lowercase)
-            && (next.ends_with('t') || next.ends_with("te") || next.ends_with("en") || next.ends_with("ann"))
     }
 
     /// Whether what the hyphen adds belongs to institutions: `BMI-Sprecher`, not `BMI-Rechner`.
@@ -402,25 +313,6 @@ impl Reader<'_> {
                         && self.readings(other).iter().any(|reading| *self.rule(reading) == NameRule::Land)))
         })
     }
-}
-
-/// Nouns for the members of a party in a parliament.
-fn is_group(word: &str) -> bool {
-    matches!(
-        word,
-        "Fraktion"
-            | "Fraktionen"
-            | "Partei"
-            | "Bundestagsfraktion"
-            | "Landtagsfraktion"
-            | "Abgeordneten"
-            | "Abgeordnete"
-            | "Abgeordneter"
-            | "Kollegen"
-            | "Kolleginnen"
-            | "Kollege"
-            | "Kollegin"
-    )
 }
 
 /// Indefinite articles and possessives: `ein`, `keines`, `unsere`.

@@ -136,6 +136,34 @@ impl Reader<'_> {
         }
     }
 
+    /// Adds candidates of words whose letters are set apart, which the search leaves out: `B u n d e s r a t`.
+    pub(super) fn draft_spaced(&mut self) {
+        let spaced = std::mem::take(&mut self.signs.spaced);
+        if spaced.is_empty() {
+            return;
+        }
+        for &token in &spaced {
+            let token = token as usize;
+            let word: String = self.word(token).split(' ').collect();
+            let found = self.sources.lexicon.lookup(&word);
+            let first = self.readings.len();
+            if found.is_empty() || self.read_names(&found).is_none() {
+                self.readings.truncate(first);
+                continue;
+            }
+            self.drafts.push(Draft {
+                span: self.tokens[token].span,
+                tokens: (token, token),
+                joined_before: false,
+                joined_after: false,
+                readings: (first as u32, self.readings.len() as u32),
+                decision: None,
+                refused: false,
+            });
+        }
+        self.drafts.sort_by_key(|draft| draft.span.start);
+    }
+
     /// Pushes one reading per entity, the best name of each; `None` where the phrase blocks.
     fn read_names(&mut self, found: &[Found]) -> Option<()> {
         let first = self.readings.len();
@@ -242,6 +270,19 @@ impl Reader<'_> {
             }
             match *readings {
                 [_] if self.is_plain_word(draft) => self.drafts[draft].refused = true,
+                [reading] if self.is_another_programme(draft, &reading) => self.drafts[draft].refused = true,
+                // `Sie sind keine Alternative für Deutschland`: there is no other party of the name.
+                [reading]
+                    if reading.kind == Kind::Party
+                        && reading.class == NameClass::Full
+                        && super::company::is_indefinite(self.word_before(self.drafts[draft].tokens.0)) =>
+                {
+                    self.drafts[draft].refused = true;
+                }
+                // `das Robert-Bosch-Krankenhaus`: called after a person.
+                [reading] if reading.kind == Kind::Association && self.follows_a_first_name(draft) => {
+                    self.drafts[draft].refused = true;
+                }
                 // `die US-Bundespolizei`: an authority of another state.
                 [reading]
                     if reading.kind == Kind::Body && self.drafts[draft].joined_before && self.is_foreign(draft) =>
@@ -286,6 +327,14 @@ impl Reader<'_> {
             && before.starts_with(char::is_uppercase)
             && before.len() > 3
             && !ORGANISATIONS.iter().any(|noun| before.ends_with(noun) || before.ends_with(&noun.to_lowercase()))
+    }
+
+    /// Whether the piece before it in the same token is a first name.
+    fn follows_a_first_name(&self, draft: usize) -> bool {
+        let own = &self.drafts[draft];
+        let start = self.tokens[own.tokens.0].span.start as usize;
+        let before = self.text.get(start..own.span.start as usize).and_then(|before| before.strip_suffix('-'));
+        own.joined_before && before.is_some_and(|before| self.sources.knowledge.is_first_name(before))
     }
 
     /// Whether a derived name of a Land's ministry could be another Land's too: those are settled with the offices.

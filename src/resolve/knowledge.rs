@@ -2,6 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::acts::ActNumber;
 use crate::date::Date;
 use crate::document::Kind;
 use crate::gazetteer::{EntityKey, Gazetteer};
@@ -26,6 +27,8 @@ pub struct Knowledge {
     prominent: FxHashSet<EntityKey>,
     /// The Land of which a town is the capital.
     capitals: FxHashMap<EntityKey, EntityKey>,
+    /// Acts of the European Union by their numbers.
+    acts: FxHashMap<ActNumber, EntityKey>,
 }
 
 /// Capitals of Länder by their official key. A government is named after its seat (`die Staatskanzlei in München`); the
@@ -82,6 +85,10 @@ impl Knowledge {
                         knowledge.lands.insert(code.into(), key);
                     }
                 }
+                Kind::Law => {
+                    let numbers = entity.names.iter().filter_map(|name| ActNumber::in_name(&name.text));
+                    knowledge.acts.extend(numbers.map(|number| (number, key)));
+                }
                 _ => {}
             }
         }
@@ -103,6 +110,11 @@ impl Knowledge {
     pub fn land_of(&self, gazetteer: &Gazetteer, key: EntityKey) -> Option<EntityKey> {
         let entity = gazetteer.entity(key);
         if entity.kind == Kind::Land { Some(key) } else { self.lands.get(entity.attributes.land.as_ref()).copied() }
+    }
+
+    /// The act of the European Union that bears a number.
+    pub(super) fn act(&self, number: ActNumber) -> Option<EntityKey> {
+        self.acts.get(&number).copied()
     }
 
     pub(super) fn is_first_name(&self, word: &str) -> bool {

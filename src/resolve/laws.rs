@@ -77,7 +77,38 @@ const SORTS: &[&str] = &[
 const NO_STATUTES: &[&str] =
     &["BGBl", "ABl", "BAnz", "GVBl", "EUR", "Rn", "Rdnr", "Alt", "Hs", "Halbs", "BT-Drs", "EU", "EG"];
 
+/// Ordinals that are part of a statute's title, in the forms that stand before it.
+const ORDINALS: &[&str] = &["erst", "zweit", "dritt", "viert", "fünft", "sechst", "siebt", "acht", "neunt", "zehnt"];
+
 impl<'t> Reader<'t> {
+    /// `des Zweiten Corona-Steuerhilfegesetzes`: the second one is another statute than that of the same name without a
+    /// number; where the gazetteers hold it, they found it as a whole.
+    pub(super) fn count_laws(&mut self) {
+        for draft in 0..self.drafts.len() {
+            let own = &self.drafts[draft];
+            if own.kind() != Some(Kind::Law) || own.joined_before || own.joined_after {
+                continue;
+            }
+            let (first, last) = own.tokens;
+            let statute = names_a_statute(self.word(first)).is_some();
+            let Some(before) = first.checked_sub(1).filter(|_| first == last && statute) else { continue };
+            let Some(rank) = ordinal(self.word(before)) else { continue };
+            let capital = self.word(before).starts_with(char::is_uppercase);
+            let start = self.tokens[before].span.start;
+            let own = &mut self.drafts[draft];
+            if let Some(decision) = &mut own.decision
+                && rank > 0
+            {
+                decision.entity = None;
+                decision.confidence = 0.8;
+            }
+            if capital {
+                own.span.start = start;
+                own.tokens.0 = before;
+            }
+        }
+    }
+
     /// Adds statutes that are known by their form.
     pub(super) fn add_laws_by_form(&mut self) {
         self.drafts.sort_by_key(|draft| draft.span.start);
@@ -96,7 +127,9 @@ impl<'t> Reader<'t> {
             let span = self.tokens[index].span;
             if let Some(inflected) = names_a_statute(span.of(self.text))
                 && !self.is_covered(span)
-                && !super::company::is_indefinite(self.word_before(index))
+                && (!super::company::is_indefinite(self.word_before(index))
+                    // `Entwurf eines Faire-Mieten-Gesetzes`: the title of a bill.
+                    || (index >= 2 && self.word(index - 2).starts_with("Entwurf")))
             {
                 let via = if inflected { Via::Inflected } else { Via::Name };
                 let mut decision = statute(via, Evidence::Form);
@@ -149,12 +182,26 @@ impl<'t> Reader<'t> {
     }
 }
 
+/// `Zweites`, `dritten`: the place in a row, from 0 on.
+fn ordinal(word: &str) -> Option<usize> {
+    let lower = word.to_lowercase();
+    let stem = ["es", "en", "em", "er", "e"].iter().find_map(|end| lower.strip_suffix(end))?;
+    ORDINALS.iter().position(|ordinal| *ordinal == stem)
+}
+
 fn statute(via: Via, evidence: Evidence) -> Decision {
     Decision::new(Kind::Law, None, via, 0.8, vec![evidence])
 }
 
 /// Whether a compound names a statute, and whether it is inflected.
 pub(crate) fn names_a_statute(word: &str) -> Option<bool> {
+    // `Faire-Mieten-Gesetz`: several words before the last hyphen are a title; one can be an author (`Ampel-Gesetz`).
+    let titled = word
+        .rsplit_once('-')
+        .is_some_and(|(head, last)| head.contains('-') && matches!(last, "Gesetz" | "Gesetzes" | "Verordnung"));
+    if titled {
+        return Some(word.ends_with("Gesetzes"));
+    }
     let (end, inflected) = ENDS.iter().find(|(end, _)| word.ends_with(end))?;
     let head = word[..word.len() - end.len()].to_lowercase();
     let head = head.trim_end_matches('-');
@@ -184,6 +231,8 @@ mod tests {
             ("Lobbyregistergesetz", Some(false)),
             ("Weinbergrechtegesetzes", Some(true)),
             ("Trinkwasserverordnung", Some(false)),
+            ("Faire-Mieten-Gesetzes", Some(true)),
+            ("Ampel-Gesetz", None),
             ("Landesgesetz", None),
             ("Rechtsverordnung", None),
             ("EU-Verordnung", None),
@@ -192,6 +241,9 @@ mod tests {
         ] {
             assert_eq!(names_a_statute(word), read, "{word}");
         }
+        assert_eq!(ordinal("Zweiten"), Some(1));
+        assert_eq!(ordinal("erstes"), Some(0));
+        assert_eq!(ordinal("Achtung"), None);
         for word in ["BtMG", "StrlSchV", "BHO", "TKG", "AWG"] {
             assert!(is_statute_abbreviation(word), "{word}");
         }

@@ -2,59 +2,11 @@
 
 use super::LATEST;
 use super::Reader;
-use super::address::{ADDRESSES, DEGREES, PRESIDENTS, TITLES, gender_of_title, is_degrees};
+use super::address::{ADDRESSES, COLLEAGUES, DEGREES, PRESIDENTS, TITLES, gender_of_title, is_degrees};
 use super::draft::Reading;
+use super::words::{COMPANY, DETERMINERS, NAMED_AFTER, PREPOSITIONS, SPEECH, STRONG};
 use crate::document::{Evidence, Kind};
 use crate::gazetteer::{EntityKey, NameClass};
-
-/// Words before a noun, never before a surname that stands for a person.
-const DETERMINERS: &[&str] = &[
-    "der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "eines", "am", "im", "vom",
-    "zum", "zur", "beim", "ins", "ans", "kein", "keine", "viele", "einige", "alle", "diese", "dieser", "dieses",
-    "jeder", "jede",
-];
-
-/// Words that follow a surname in the name of a company.
-const COMPANY: &[&str] = &[
-    "AG",
-    "GmbH",
-    "Group",
-    "Holding",
-    "Immobilien",
-    "KG",
-    "Media",
-    "OHG",
-    "SE",
-    "Verlag",
-    "Verlagsgruppe",
-    "Ventures",
-];
-
-/// Prepositions that take persons.
-const PREPOSITIONS: &[&str] =
-    &["an", "auf", "bei", "durch", "für", "gegen", "mit", "nach", "neben", "ohne", "unter", "von", "über", "wie"];
-
-/// Verbs of speech and decision behind a subject.
-const SPEECH: &[&str] = &[
-    "sagt",
-    "betont",
-    "erklärt",
-    "kündigt",
-    "warnt",
-    "fordert",
-    "kritisiert",
-    "verteidigt",
-    "will",
-    "plant",
-    "lobt",
-    "verspricht",
-    "stellt",
-    "legt",
-    "sieht",
-    "weist",
-    "räumt",
-    "hält",
-];
 
 impl Reader<'_> {
     /// Links full names; among namesakes decide office, party and age.
@@ -65,6 +17,10 @@ impl Reader<'_> {
             }
             let full = |reading: &&Reading| reading.kind == Kind::Politician && reading.class != NameClass::Surname;
             if !self.readings(draft).iter().any(|reading| full(&reading)) {
+                continue;
+            }
+            if NAMED_AFTER.contains(&self.word_before(self.drafts[draft].tokens.0)) {
+                self.drafts[draft].refused = true;
                 continue;
             }
             let readings: Vec<Reading> = self.readings(draft).iter().filter(full).copied().collect();
@@ -120,7 +76,7 @@ impl Reader<'_> {
     }
 
     /// Whether the person belongs to the party, or to one of the two that form a group.
-    fn is_member_of(&self, person: EntityKey, party: EntityKey) -> bool {
+    pub(super) fn is_member_of(&self, person: EntityKey, party: EntityKey) -> bool {
         let gazetteer = self.sources.gazetteer;
         let own = gazetteer.entity(person).attributes.party.as_ref();
         match gazetteer.entity(party).id.strip_prefix("party:") {
@@ -139,7 +95,7 @@ impl Reader<'_> {
     }
 
     /// Whether the person is a member of the Bundestag on the day.
-    fn sits(&self, person: EntityKey) -> bool {
+    pub(super) fn sits(&self, person: EntityKey) -> bool {
         self.sources.knowledge.sits(self.sources.gazetteer, person, self.day)
     }
 
@@ -164,8 +120,21 @@ impl Reader<'_> {
                 continue;
             }
             let surname = |reading: &&Reading| reading.class == NameClass::Surname;
-            let readings: Vec<Reading> = self.readings(draft).iter().filter(surname).copied().collect();
+            let mut readings: Vec<Reading> = self.readings(draft).iter().filter(surname).copied().collect();
             if readings.is_empty() {
+                continue;
+            }
+            // `R. Habeck`: whose first name begins with another letter is not meant.
+            let initial = self.initial_before(draft);
+            if let Some(initial) = initial {
+                readings.retain(|reading| self.sources.gazetteer.entity(reading.entity).name.starts_with(initial));
+                if let Some((reading, confidence, evidence)) = self.initialled_bearer(draft, &readings) {
+                    settled = true;
+                    self.accept(draft, reading, confidence, vec![evidence]);
+                    let own = &mut self.drafts[draft];
+                    own.tokens.0 -= 1;
+                    own.span.start = self.tokens[own.tokens.0].span.start;
+                }
                 continue;
             }
             if self.begins_a_full_name(draft) && self.named_by_office(draft, &readings).is_none() {
@@ -186,13 +155,32 @@ impl Reader<'_> {
         settled
     }
 
+    /// The initial of a first name directly before a surname: `R.`
+    fn initial_before(&self, draft: usize) -> Option<char> {
+        let own = &self.drafts[draft];
+        let before = self.word_before(own.tokens.0);
+        let mut letters = before.chars();
+        let initial = letters.next().filter(|letter| letter.is_uppercase())?;
+        let gap = self.tokens.get(own.tokens.0.checked_sub(1)?).map(|token| token.span.end)?;
+        (letters.as_str() == "." && !own.joined_before && own.span.start.saturating_sub(gap) <= 1).then_some(initial)
+    }
+
+    /// Who is meant by initial and surname: somebody of the document, one in office, or one known by the surname alone.
+    fn initialled_bearer(&self, draft: usize, readings: &[Reading]) -> Option<(Reading, f32, Evidence)> {
+        self.known_bearer(draft, readings).or_else(|| {
+            let in_office = || only(readings.iter().filter(|reading| self.is_in_office(reading.entity)));
+            let known = in_office().or_else(|| self.member(readings)).or_else(|| self.lately_prominent(readings))?;
+            Some((known, 0.85, Evidence::HolderOnDay))
+        })
+    }
+
     fn bearer(&self, draft: usize, readings: &[Reading]) -> Option<(Reading, f32, Evidence)> {
         let own = &self.drafts[draft];
         if own.joined_before {
             return None; // `Müller-Weil` is another name
         }
         // `die Weimer Media Group`: a company bears its founder's name.
-        if !own.joined_after && COMPANY.contains(&self.word(own.tokens.1 + 1)) {
+        if !own.joined_after && (COMPANY.contains(&self.word(own.tokens.1 + 1)) || self.word(own.tokens.1 + 1) == "&") {
             return None;
         }
         // `Entwicklungsminister Müller`: the office says who.
@@ -217,7 +205,8 @@ impl Reader<'_> {
         };
         let surface = own.span.of(self.text);
         let common = self.sources.knowledge.is_common_surname(surface)
-            || self.sources.knowledge.is_common_surname(surface.trim_end_matches('s'));
+            || self.sources.knowledge.is_common_surname(surface.trim_end_matches('s'))
+            || self.sources.knowledge.is_word(surface);
         let titled = TITLES.contains(&title);
         let addressed = ADDRESSES.contains(&title);
         if own.joined_after {
@@ -261,20 +250,19 @@ impl Reader<'_> {
         }
         let in_office = only(readings.iter().filter(|reading| self.is_in_office(reading.entity)));
         if titled {
-            let reading = in_office.or_else(|| self.member(readings)).or_else(|| self.contemporary(readings))?;
+            // `Herr Kollege Müller` is one of the house, not the head of an authority; which of several, it does not say.
+            let sits = |reading: &&Reading| self.sits(reading.entity);
+            let reading = match readings.iter().filter(sits).count() {
+                0 => in_office.or_else(|| self.contemporary(readings))?,
+                _ if COLLEAGUES.contains(&title) => {
+                    in_office.filter(|office| sits(&office)).or_else(|| self.member(readings))?
+                }
+                _ => in_office.or_else(|| self.member(readings)).or_else(|| self.contemporary(readings))?,
+            };
             return Some((reading, 0.8, Evidence::TitleBefore));
         }
         if addressed {
-            let parliamentary = self.is_parliamentary();
-            // `Herr Spahn`: among many of a common name somebody else may be meant, but not where one alone bears it.
-            let rare = readings.len() == 1 && !self.sources.knowledge.is_word(surface);
-            let reading = in_office.filter(|_| !common || rare || parliamentary);
-            let spoken_to = || {
-                let known = || self.lately_prominent(readings).or_else(|| self.contemporary(readings));
-                self.member(readings).or_else(known)
-            };
-            let reading = reading.or_else(|| parliamentary.then(spoken_to).flatten());
-            return reading.map(|reading| (reading, 0.7, Evidence::TitleBefore));
+            return self.addressed_bearer(readings, in_office, common, surface);
         }
         if PRESIDENTS.contains(&title) {
             let vice = || self.member(readings).filter(|_| title.starts_with("Vize"));
@@ -293,6 +281,33 @@ impl Reader<'_> {
         self.prominent_bearer(draft, readings, common)
     }
 
+    /// Who is meant by `Herr` or `Frau` and a surname.
+    fn addressed_bearer(
+        &self,
+        readings: &[Reading],
+        in_office: Option<Reading>,
+        common: bool,
+        surface: &str,
+    ) -> Option<(Reading, f32, Evidence)> {
+        let (gazetteer, knowledge) = (self.sources.gazetteer, self.sources.knowledge);
+        let parliamentary = self.is_parliamentary();
+        // `Herr Spahn`: among many of a common name somebody else may be meant, but not where one alone bears it.
+        let rare = readings.len() == 1 && !knowledge.is_word(surface);
+        let leads = |reading: &Reading| {
+            self.sits(reading.entity) || knowledge.is_prominent(gazetteer, reading.entity, self.day)
+        };
+        let member = self.member(readings);
+        // In the house `Herr Schwarz` is one of it, not the minister of a Land.
+        let reading = in_office
+            .filter(|_| !common || rare || parliamentary)
+            .filter(|reading| !parliamentary || member.is_none() || leads(reading));
+        let spoken_to = || member.or_else(|| self.lately_prominent(readings)).or_else(|| self.contemporary(readings));
+        // `Wo ist Herr Lauterbach?`: known, though out of office.
+        let reading = reading.or_else(|| self.lately_prominent(readings).filter(|_| !common || rare));
+        let reading = reading.or_else(|| parliamentary.then(spoken_to).flatten());
+        reading.map(|reading| (reading, 0.7, Evidence::TitleBefore))
+    }
+
     /// `unter Wildberger`, `Habecks Haus`: the press names who leads a government or a ministry by the surname alone.
     fn prominent_bearer(&self, draft: usize, readings: &[Reading], common: bool) -> Option<(Reading, f32, Evidence)> {
         let (gazetteer, knowledge) = (self.sources.gazetteer, self.sources.knowledge);
@@ -304,7 +319,10 @@ impl Reader<'_> {
         let before = self.word_before(own.tokens.0);
         let next = self.word(own.tokens.1 + 1);
         // `Habeck Bau GmbH`, `Klingbeil & Söhne`: a longer name.
-        if next.starts_with(char::is_uppercase) && !reading.inflected || matches!(next, "&" | "-" | "GmbH" | "AG") {
+        // In a headline of capitals (`SÖDER LEHNT AB`) the case of the next word says nothing.
+        let shouted = |word: &str| word.chars().count() > 1 && !word.contains(char::is_lowercase);
+        let longer = next.starts_with(char::is_uppercase) && !(shouted(surface) && shouted(next));
+        if longer && !reading.inflected || matches!(next, "&" | "-" | "GmbH" | "AG") {
             return None;
         }
         let word = [surface, surface.trim_end_matches('s'), surface.trim_end_matches(['\'', '’'])]
@@ -429,7 +447,9 @@ impl Reader<'_> {
     /// Whether a verb of speech or in the past tense follows.
     fn speaks(&self, draft: usize) -> bool {
         let next = self.word(self.drafts[draft].tokens.1 + 1);
-        SPEECH.contains(&next) || (next.ends_with("te") && next.len() > 4 && next.starts_with(char::is_lowercase))
+        SPEECH.contains(&next)
+            || STRONG.contains(&next)
+            || (next.ends_with("te") && next.len() > 4 && next.starts_with(char::is_lowercase))
     }
 
     fn is_inside_a_mention(&self, token: usize) -> bool {

@@ -152,6 +152,7 @@ const CULTURE: &[&str] = &[
     "Dialekt",
     "Gemütlichkeit",
     "Humor",
+    "Konzert",
     "Küche",
     "Landschaft",
     "Lebensart",
@@ -222,10 +223,14 @@ impl Reader<'_> {
             "Land" | "Landes" | "Bundesland" | "Lande" | "Länder" | "Ländern" | "Bundesländer" | "Bundesländern"
         ) || self.is_listed_with_a_land(draft)
             || acts_as_land(next)
+            || self.is_one_of_the_city_states(draft)
+            || self.is_governed(tokens.0)
         {
             self.accept(draft, land, 0.9, vec![Evidence::Company]);
         } else if LOCATIVE.contains(&before) || self.is_address(draft) || self.is_part_of_the_city(draft) {
             self.accept(draft, city, 0.85, vec![]);
+        } else if self.speaks_of_the_bundesrat(draft) {
+            self.accept(draft, land, 0.75, vec![Evidence::Company]);
         } else if land.inflected || self.drafts[draft].joined_after {
             self.accept(draft, land, 0.75, vec![]);
         } else {
@@ -336,6 +341,29 @@ impl Reader<'_> {
             }
         }
         false
+    }
+
+    /// `der Senat von Berlin`, `die Regierung in Hamburg`: what governs a Land, with a preposition.
+    fn is_governed(&self, first: usize) -> bool {
+        const GOVERNMENTS: &[&str] =
+            &["Senat", "Senats", "Regierung", "Landesregierung", "Abgeordnetenhaus", "Bürgerschaft", "Landesverband"];
+        self.word_before(first) == "von" && first >= 2 && GOVERNMENTS.contains(&self.word(first - 2))
+    }
+
+    /// `Berlin, Hamburg und Bremen bilden die Stadtstaaten`: the word says that they are Länder.
+    fn is_one_of_the_city_states(&self, draft: usize) -> bool {
+        let sentence = self.sentences.get(self.sentence_of(self.drafts[draft].span.start));
+        sentence.is_some_and(|sentence| sentence.span.of(self.text).contains("Stadtstaat"))
+    }
+
+    /// `Hamburg und Bremen stimmten im Bundesrat zu`: in the same sentence as the Bundesrat, a Land acts.
+    fn speaks_of_the_bundesrat(&self, draft: usize) -> bool {
+        let Some(house) = self.sources.gazetteer.get("parliament:bundesrat").filter(|house| self.accepted.has(*house))
+        else {
+            return false;
+        };
+        let sentence = self.sentence_of(self.drafts[draft].span.start);
+        self.drafts.iter().any(|other| other.entity() == Some(house) && self.sentence_of(other.span.start) == sentence)
     }
 
     /// `Berlin-Ostbahnhof`, `Hamburg-Altona`: stations and quarters are the city's, not the Land's.

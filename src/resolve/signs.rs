@@ -15,6 +15,10 @@ pub(super) struct Signs {
     pub general: Vec<u32>,
     /// Quotation marks.
     pub quotes: Vec<u32>,
+    /// Long words whose letters are set apart: `B u n d e s r a t`.
+    pub spaced: Vec<u32>,
+    /// Numbers with a slash: acts of the European Union.
+    pub fractions: Vec<u32>,
 }
 
 /// From which length on a token with this first byte can be a sign; most are words in small letters, and never are.
@@ -24,6 +28,7 @@ static LENGTHS: [u32; 256] = {
     while byte < 256 {
         lengths[byte] = match byte as u8 {
             b'(' | b'"' | 0xC2 | 0xE2 => 1,
+            b'0'..=b'9' => 5,
             b'A' | b'B' | b'F' | b'H' | b'L' | b'M' | b'R' => 4,
             b'A'..=b'Z' | 0xC3 => 12,
             _ => u32::MAX,
@@ -50,11 +55,14 @@ impl Signs {
         let word = &bytes[token.span.range()];
         match *word {
             [b'(', ..] => self.brackets.push(index),
+            [b'0'..=b'9', ..] if word[1..].contains(&b'/') => self.fractions.push(index),
             [0xC2, 0xA7, ..] => self.sections.push(index),
             // `"`, `«`, `»`; `„“”‚‘` and other signs of the same block.
             [b'"', ..] | [0xC2, 0xAB | 0xBB, ..] | [0xE2, _, _] => self.quotes.push(index),
             [first @ (b'A'..=b'Z' | 0xC3), second, _, _, ..] => {
-                if word.len() >= 12 {
+                if second == b' ' {
+                    self.spaced.push(index);
+                } else if word.len() >= 12 {
                     let end = &word[word.len() - 4..];
                     // …gesetz, …gesetzes, …gesetzbuch in its forms, …verordnung.
                     if token.kind == TokenKind::Word
@@ -117,8 +125,7 @@ mod tests {
 
     #[test]
     fn each_rule_finds_its_tokens() {
-        let text =
-            "„Art. 5 GG“ (neu), § 3: das Ministerium, des Bundeslandes, das Lobbyregistergesetz. \"Ja\" und Haus";
+        let text = "„Art. 5 GG“ (neu), § 3 2016/679 1.234,5: das Ministerium, des Bundeslandes, das Lobbyregistergesetz. \"Ja\" und Haus B u n d e s r a t";
         let tokens = tokens(text);
         let signs = Signs::read(text, &tokens);
         let words =
@@ -127,6 +134,8 @@ mod tests {
         assert_eq!(words(&signs.sections), ["Art.", "§"]);
         assert_eq!(words(&signs.general), ["Ministerium", "Bundeslandes", "Haus"]);
         assert!(words(&signs.statutes).contains(&"Lobbyregistergesetz"));
+        assert_eq!(words(&signs.spaced), ["B u n d e s r a t"]);
+        assert_eq!(words(&signs.fractions), ["2016/679"]);
         assert_eq!(words(&signs.quotes), ["„", "“", "\"", "\""]);
     }
 }
