@@ -203,6 +203,15 @@ pub(crate) fn good(folder: &Path) -> Vec<String> {
     files.push(("post.mbox", mailbox(random, 5)));
     #[cfg(feature = "tables")]
     files.push(("tabelle.parquet", parquet(random, 300)));
+    #[cfg(feature = "formats")]
+    for (name, file) in [
+        ("bericht.docx", "report.docx"),
+        ("bericht.odt", "report.odt"),
+        ("spalten.pdf", "two_columns.pdf"),
+        ("brief.eml", "mail.eml"),
+    ] {
+        files.push((name, sample(file)));
+    }
     let put = |(number, (name, bytes)): (usize, &(&str, Vec<u8>))| {
         // Between the bad files, in the order of names.
         let name = format!("{:03}-gut-{name}", number * 15);
@@ -241,6 +250,8 @@ pub(crate) fn bad(folder: &Path) -> Vec<String> {
     nested(&mut bad);
     broken_rows(&mut bad, random);
     not_whole(&mut bad, random);
+    #[cfg(feature = "formats")]
+    papers(&mut bad);
     not_files(&mut bad);
     bad.names
 }
@@ -274,8 +285,10 @@ fn truncated(bad: &mut Bad<'_>, random: &mut Random) {
     bad.put("gekürzt.jsonl", &lines[..lines.len() - 20]);
 }
 
-const ENDINGS: [&str; 13] =
-    ["txt", "jsonl", "csv", "zip", "tar", "gz", "zst", "xz", "warc", "mbox", "parquet", "html", "xml"];
+const ENDINGS: [&str; 17] = [
+    "txt", "jsonl", "csv", "zip", "tar", "gz", "zst", "xz", "warc", "mbox", "parquet", "html", "xml", "docx", "odt",
+    "pdf", "eml",
+];
 
 fn misnamed(bad: &mut Bad<'_>, random: &mut Random) {
     let noise = random.text(20).into_bytes();
@@ -439,6 +452,57 @@ fn not_whole(bad: &mut Bad<'_>, random: &mut Random) {
     header.set_cksum();
     builder.append(&header, &b""[..]).unwrap();
     bad.put("link.tar", &builder.into_inner().unwrap());
+}
+
+/// The sample of a format.
+#[cfg(feature = "formats")]
+fn sample(name: &str) -> Vec<u8> {
+    fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats").join(name)).unwrap()
+}
+
+/// A member of an archive that is deflated.
+#[cfg(feature = "formats")]
+fn office(kind: &str, content: &str) -> Vec<u8> {
+    match kind {
+        "docx" => zip(&[
+            ("[Content_Types].xml", b"<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>"),
+            ("word/document.xml", content.as_bytes()),
+        ]),
+        _ => zip(&[("mimetype", b"application/vnd.oasis.opendocument.text"), ("content.xml", content.as_bytes())]),
+    }
+}
+
+/// Broken DOCX, ODT, PDF and e-mails.
+#[cfg(feature = "formats")]
+fn papers(bad: &mut Bad<'_>) {
+    for kind in ["docx", "odt"] {
+        let whole = sample(&format!("report.{kind}"));
+        for share in [11, 35, 62, 88, 99] {
+            bad.put(&format!("gekürzt-{share}.{kind}"), &whole[..whole.len() * share / 100]);
+        }
+        bad.put(&format!("ohne-text.{kind}"), &zip(&[("word/styles.xml", b"<a/>")]));
+        bad.put(&format!("kein-xml.{kind}"), &office(kind, "kein XML <<<"));
+        bad.put(&format!("offen.{kind}"), &office(kind, "<?xml version=\"1.0\"?><w:document><w:body><w:p>"));
+        bad.put(&format!("tief.{kind}"), &office(kind, &format!("<a>{}", "<b>".repeat(300_000))));
+        let laugh = "<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY x \"ha\"><!ENTITY y \"&x;&x;\">]><a>&y;</a>";
+        bad.put(&format!("lachen.{kind}"), &office(kind, laugh));
+        bad.put(&format!("bombe.{kind}"), &office(kind, &" ".repeat(300 << 20)));
+    }
+    let whole = sample("two_columns.pdf");
+    for share in [1, 3] {
+        bad.put(&format!("gekürzt-{share}.pdf"), &whole[..whole.len() * share / 100]);
+    }
+    bad.put("nur-kopf.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n");
+    bad.put("ohne-seiten.pdf", b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n");
+    bad.put("im-kreis.pdf", b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [2 0 R] /Count 9 >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n");
+    bad.put("verschlüsselt.pdf", b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [] /Count 0 >>\nendobj\n3 0 obj\n<< /Filter /Standard /V 4 /R 4 >>\nendobj\ntrailer\n<< /Root 1 0 R /Encrypt 3 0 R >>\n%%EOF\n");
+    let parts = |depth: usize| -> String {
+        (0..depth)
+            .map(|level| format!("Content-Type: multipart/mixed; boundary=\"b{level}\"\n\n--b{level}\n"))
+            .collect()
+    };
+    bad.put("tief.eml", format!("From: a@b.de\nMIME-Version: 1.0\n{}", parts(5_000)).as_bytes());
+    bad.put("ohne-text.eml", b"From: a@b.de\nMIME-Version: 1.0\nContent-Type: image/png\n\n\n");
 }
 
 fn not_files(bad: &mut Bad<'_>) {
