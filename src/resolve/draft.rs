@@ -110,6 +110,12 @@ impl Reader<'_> {
         &self.sources.lexicon.name(reading.name).rule
     }
 
+    /// The drafts that may overlap a span, while they are sorted; a few before it too, for one can be long.
+    pub(super) fn drafts_over(&self, span: Span) -> std::ops::Range<usize> {
+        let first = self.drafts.partition_point(|draft| draft.span.start < span.start).saturating_sub(4);
+        first..self.drafts.partition_point(|draft| draft.span.start < span.end)
+    }
+
     /// Reads all candidates.
     pub(super) fn draft_all(&mut self, scratch: &Scratch) {
         for candidate in &scratch.candidates {
