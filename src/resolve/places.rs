@@ -454,7 +454,7 @@ fn is_legal_form(next: &str) -> bool {
 }
 
 /// Whether a line ends between two names and all else are figures: `Bremen 220 (10,5)\nHamburg 330 (13,6)`.
-fn is_row_of_figures(between: &str) -> bool {
+pub(super) fn is_row_of_figures(between: &str) -> bool {
     between.contains('\n') && between.len() < 200 && !between.contains(char::is_alphabetic)
 }
 
