@@ -114,18 +114,22 @@ impl Reader<'_> {
     /// Adds acts of the Union, in the order of the text.
     pub(super) fn add_acts(&mut self) {
         let mut last: Option<Cited> = None;
+        let mut made = Vec::new();
         for number in 0..self.signs.fractions.len() {
             let token = self.signs.fractions[number] as usize;
             let Some(cited) = self.cited_act(token, last.as_ref()) else { continue };
-            self.add_act(&cited);
+            made.extend(self.read_act(&cited));
             if cited.named.is_none()
                 && let Some(named) = self.name_beside(&cited)
             {
-                self.add_act(&Cited { named: Some(named), ..cited });
+                made.extend(self.read_act(&Cited { named: Some(named), ..cited }));
             }
             last = Some(cited);
         }
-        self.drafts.sort_by_key(|draft| draft.span.start);
+        if !made.is_empty() {
+            self.drafts.extend(made);
+            self.drafts.sort_by_key(|draft| draft.span.start);
+        }
     }
 
     /// Reads an act backwards from the token of its number.
@@ -197,21 +201,23 @@ impl Reader<'_> {
         (open + 1 < close && self.word(open) == "(").then_some(open)
     }
 
-    fn add_act(&mut self, cited: &Cited) {
+    /// Links what has been found of an act already; gives a draft where nothing has.
+    fn read_act(&mut self, cited: &Cited) -> Option<Draft> {
         let entity = cited.number.and_then(|number| self.sources.knowledge.act(number));
         if !cited.of_union && entity.is_none() {
-            return; // `Beschluss 12/2020` of whatever council
+            return None; // `Beschluss 12/2020` of whatever council
         }
         let span = match cited.named {
             Some(token) => self.tokens[token].span,
             None => Span::new(self.tokens[cited.first].span.start, cited.end),
         };
         if self.text.get(span.range()).is_none_or(|text| text.contains("\n\n")) {
-            return;
+            return None;
         }
         let confidence = if entity.is_some() { 0.95 } else { 0.85 };
         let mut known = false;
-        for draft in self.drafts.iter_mut().filter(|draft| draft.span.overlaps(span)) {
+        let over = self.drafts_over(span);
+        for draft in self.drafts[over].iter_mut().filter(|draft| draft.span.overlaps(span)) {
             let Some(decision) = &mut draft.decision else { continue };
             if decision.kind == Kind::Law && (cited.named.is_some() || draft.span == span) {
                 // The number says which one a name means that the gazetteers do not know.
@@ -227,11 +233,9 @@ impl Reader<'_> {
                 draft.refused = true;
             }
         }
-        if !known {
-            let via = if cited.elliptic { Via::Coordination } else { Via::Name };
-            let decision = Decision::new(Kind::Law, entity, via, confidence, vec![Evidence::Citation]);
-            self.drafts.push(Draft::made(span, cited.named.unwrap_or(cited.first), decision));
-        }
+        let via = if cited.elliptic { Via::Coordination } else { Via::Name };
+        let decision = Decision::new(Kind::Law, entity, via, confidence, vec![Evidence::Citation]);
+        (!known).then(|| Draft::made(span, cited.named.unwrap_or(cited.first), decision))
     }
 }
 

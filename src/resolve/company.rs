@@ -116,6 +116,8 @@ impl Reader<'_> {
             || self.is_european_union(draft)
             || (reading.class == NameClass::Abbreviation && !own.joined_after && is_indefinite(before))
             || (reading.kind == Kind::Party && !own.joined_after && counts_people(before))
+            // `die US-Republikaner`: a party of another state.
+            || (reading.kind == Kind::Party && own.joined_before && self.is_foreign(draft))
             // `Die SDGs`: several of them.
             || (reading.class == NameClass::Abbreviation && reading.inflected && matches!(before, "die" | "Die"))
         {
@@ -280,6 +282,23 @@ impl Reader<'_> {
         first && matches!(self.word(own.tokens.1 + 1), ":" | "/")
     }
 
+    /// `ST 180.106.339 10.499.704`: the code of a Land at the beginning of a line of figures, in a table whose line before
+    /// or behind begins with another.
+    fn is_row_of_a_table(&self, draft: usize) -> bool {
+        let own = &self.drafts[draft];
+        let line = self.text[..own.span.start as usize].rsplit('\n').next().unwrap_or("");
+        let figure = self.word(own.tokens.1 + 1).starts_with(|c: char| c.is_ascii_digit());
+        if !line.trim().is_empty() || !figure || own.joined_after {
+            return false;
+        }
+        let row = |other: usize| {
+            let (first, second) = (draft.min(other), draft.max(other));
+            super::places::is_row_of_figures(self.between(first, second))
+                && self.readings(other).iter().any(|reading| reading.kind == Kind::Land)
+        };
+        draft.checked_sub(1).is_some_and(row) || (draft + 1 < self.drafts.len() && row(draft + 1))
+    }
+
     /// Whether other Länder stand in the same sentence: `MV und SH kooperieren`.
     fn stands_among_lands(&self, draft: usize) -> bool {
         let own = &self.drafts[draft];
@@ -303,6 +322,9 @@ impl Reader<'_> {
         }) && !own.joined_after
         {
             return false;
+        }
+        if self.is_row_of_a_table(draft) {
+            return true;
         }
         self.drafts.iter().enumerate().any(|(other, known)| {
             other != draft

@@ -110,6 +110,12 @@ impl Reader<'_> {
         &self.sources.lexicon.name(reading.name).rule
     }
 
+    /// The drafts that may overlap a span, while they are sorted; a few before it too, for one can be long.
+    pub(super) fn drafts_over(&self, span: Span) -> std::ops::Range<usize> {
+        let first = self.drafts.partition_point(|draft| draft.span.start < span.start).saturating_sub(4);
+        first..self.drafts.partition_point(|draft| draft.span.start < span.end)
+    }
+
     /// Reads all candidates.
     pub(super) fn draft_all(&mut self, scratch: &Scratch) {
         for candidate in &scratch.candidates {
@@ -271,6 +277,10 @@ impl Reader<'_> {
             match *readings {
                 [_] if self.is_plain_word(draft) => self.drafts[draft].refused = true,
                 [reading] if self.is_another_programme(draft, &reading) => self.drafts[draft].refused = true,
+                // `der Auswärtige Ausschuss des Sejm`: that of another house.
+                [reading] if reading.kind == Kind::Parliament && self.is_of_another_house(draft) => {
+                    self.drafts[draft].refused = true;
+                }
                 // `Sie sind keine Alternative für Deutschland`: there is no other party of the name.
                 [reading]
                     if reading.kind == Kind::Party
@@ -327,6 +337,29 @@ impl Reader<'_> {
             && before.starts_with(char::is_uppercase)
             && before.len() > 3
             && !ORGANISATIONS.iter().any(|noun| before.ends_with(noun) || before.ends_with(&noun.to_lowercase()))
+    }
+
+    /// Whether the parliament of another state follows in the genitive.
+    fn is_of_another_house(&self, draft: usize) -> bool {
+        let last = self.drafts[draft].tokens.1;
+        matches!(self.word(last + 1), "des" | "der")
+            && matches!(
+                self.word(last + 2),
+                "Sejm"
+                    | "Sejms"
+                    | "Knesset"
+                    | "Kongresses"
+                    | "US-Kongresses"
+                    | "US-Senats"
+                    | "US-Repräsentantenhauses"
+                    | "Repräsentantenhauses"
+                    | "Unterhauses"
+                    | "Oberhauses"
+                    | "Nationalrates"
+                    | "Nationalrats"
+                    | "Duma"
+                    | "Rada"
+            )
     }
 
     /// Whether the piece before it in the same token is a first name.

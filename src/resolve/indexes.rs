@@ -24,15 +24,15 @@ impl Reader<'_> {
             let party = party.entity;
             let open = self.drafts[draft].tokens.0.checked_sub(1).filter(|&open| matches!(self.word(open), "(" | "["));
             let Some(entry) = open.and_then(|open| self.entry_before(open)) else { continue };
-            let span = Span::new(self.tokens[entry.surname].span.start, self.tokens[entry.given.1].span.end);
-            let person = self.person_of(&entry, party);
+            let (first, person) = self.person_of(&entry, party);
+            let span = Span::new(self.tokens[first].span.start, self.tokens[entry.given.1].span.end);
             let confidence = if person.is_some() { 0.95 } else { 0.6 };
             let mut decision =
                 Decision::new(Kind::Politician, person, Via::Name, confidence, vec![Evidence::PartyBehind]);
             if person.is_none() {
                 decision.evidence.push(Evidence::Form);
             }
-            let mut entry_draft = Draft::made(span, entry.surname, decision);
+            let mut entry_draft = Draft::made(span, first, decision);
             entry_draft.tokens.1 = entry.given.1;
             made.push(entry_draft);
         }
@@ -40,7 +40,8 @@ impl Reader<'_> {
             return;
         }
         for entry in &made {
-            for other in self.drafts.iter_mut().filter(|other| other.span.overlaps(entry.span)) {
+            let over = self.drafts_over(entry.span);
+            for other in self.drafts[over].iter_mut().filter(|other| other.span.overlaps(entry.span)) {
                 other.decision = None;
                 other.refused = true;
             }
@@ -77,25 +78,48 @@ impl Reader<'_> {
         let covered = |draft: &Draft| draft.decision.is_some() && draft.tokens.0 < surname && draft.tokens.1 >= surname;
         let apart =
             self.text[self.tokens[surname].span.start as usize..self.tokens[last].span.end as usize].contains("\n\n");
-        (!apart && !self.drafts.iter().any(covered)).then_some(Entry { surname, given })
+        let over = self.drafts_over(self.tokens[surname].span);
+        (!apart && !self.drafts[over].iter().any(covered)).then_some(Entry { surname, given })
     }
 
-    /// Who bears the name, the given names put first again.
-    fn person_of(&self, entry: &Entry, party: EntityKey) -> Option<EntityKey> {
-        let surname = self.word(entry.surname);
-        let given = self.tokens[entry.given.0].span.start..self.tokens[entry.given.1].span.end;
-        let given = &self.text[given.start as usize..given.end as usize];
-        let first = self.word(entry.given.0);
-        let named = |name: &str| -> Vec<EntityKey> {
-            let found = self.sources.lexicon.lookup(name);
-            let names = found.iter().map(|found| self.sources.lexicon.name(found.name));
-            let persons = names.filter(|name| name.kind == Some(Kind::Politician) && name.class != NameClass::Surname);
-            persons.filter_map(|name| name.entity).collect()
+    /// Who bears the name, the given names put first again; with the first token of the surname, which can have several
+    /// words: `Taher Saleh, Kassem`.
+    fn person_of(&self, entry: &Entry, party: EntityKey) -> (usize, Option<EntityKey>) {
+        let text = |first: usize, last: usize| {
+            &self.text[self.tokens[first].span.start as usize..self.tokens[last].span.end as usize]
         };
-        let mut persons = named(&format!("{given} {surname}"));
-        if persons.is_empty() && first != given {
-            persons = named(&format!("{first} {surname}"));
+        let (given, first) = (text(entry.given.0, entry.given.1), self.word(entry.given.0));
+        for more in (0..=2).rev() {
+            let Some(start) = entry.surname.checked_sub(more) else { continue };
+            let surname = text(start, entry.surname);
+            // `63 Storch`, the number of a question before the name.
+            if more > 0 && !surname.chars().all(|c| c.is_alphabetic() || c == ' ' || c == '-') {
+                continue;
+            }
+            let mut persons = self.persons_named(&format!("{given} {surname}"));
+            if persons.is_empty() && first != given {
+                persons = self.persons_named(&format!("{first} {surname}"));
+            }
+            if !persons.is_empty() {
+                return (start, self.of_party(&persons, party));
+            }
         }
+        (entry.surname, None)
+    }
+
+    /// The persons who bear a full name.
+    fn persons_named(&self, name: &str) -> Vec<EntityKey> {
+        let found = self.sources.lexicon.lookup(name);
+        let names = found.iter().map(|found| self.sources.lexicon.name(found.name));
+        let persons = names.filter(|name| name.kind == Some(Kind::Politician) && name.class != NameClass::Surname);
+        let mut persons: Vec<EntityKey> = persons.filter_map(|name| name.entity).collect();
+        persons.sort_unstable();
+        persons.dedup();
+        persons
+    }
+
+    /// The one of them that is of the party, the only one, or the only one that sits.
+    fn of_party(&self, persons: &[EntityKey], party: EntityKey) -> Option<EntityKey> {
         let mut members = persons.iter().filter(|&&person| self.is_member_of(person, party));
         match (members.next(), members.next()) {
             (Some(&person), None) => Some(person),

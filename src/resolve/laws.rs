@@ -90,9 +90,11 @@ impl<'t> Reader<'t> {
                 continue;
             }
             let (first, last) = own.tokens;
-            let statute = names_a_statute(self.word(first)).is_some();
-            let Some(before) = first.checked_sub(1).filter(|_| first == last && statute) else { continue };
+            let Some(before) = first.checked_sub(1).filter(|_| first == last) else { continue };
             let Some(rank) = ordinal(self.word(before)) else { continue };
+            if names_a_statute(self.word(first)).is_none() {
+                continue;
+            }
             let capital = self.word(before).starts_with(char::is_uppercase);
             let start = self.tokens[before].span.start;
             let own = &mut self.drafts[draft];
@@ -184,9 +186,8 @@ impl<'t> Reader<'t> {
 
 /// `Zweites`, `dritten`: the place in a row, from 0 on.
 fn ordinal(word: &str) -> Option<usize> {
-    let lower = word.to_lowercase();
-    let stem = ["es", "en", "em", "er", "e"].iter().find_map(|end| lower.strip_suffix(end))?;
-    ORDINALS.iter().position(|ordinal| *ordinal == stem)
+    let stem = ["es", "en", "em", "er", "e"].iter().find_map(|end| word.strip_suffix(end))?;
+    ORDINALS.iter().position(|ordinal| ordinal.eq_ignore_ascii_case(stem))
 }
 
 fn statute(via: Via, evidence: Evidence) -> Decision {

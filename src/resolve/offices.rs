@@ -59,7 +59,7 @@ impl Reader<'_> {
             if readings.is_empty() || readings.len() < self.readings(draft).len() {
                 continue;
             }
-            if self.is_foreign(draft) || self.is_plural(draft) {
+            if self.is_foreign(draft) || self.is_plural(draft) || self.is_of_a_town(draft) {
                 self.drafts[draft].refused = true;
                 continue;
             }
@@ -403,6 +403,16 @@ impl Reader<'_> {
             || (matches!(behind.as_str(), "des" | "der") && foreign(&second) && !token.starts_with("bundes"))
     }
 
+    /// `das Sozialressort der Stadt`: a department of a town hall.
+    fn is_of_a_town(&self, draft: usize) -> bool {
+        let last = self.drafts[draft].tokens.1;
+        self.drafts[draft].span.of(self.text).contains("ressort")
+            && matches!(
+                (self.word(last + 1), self.word(last + 2)),
+                ("der", "Stadt" | "Gemeinde" | "Kommune" | "Stadtverwaltung") | ("im", "Rathaus") | ("des", "Kreises")
+            )
+    }
+
     /// `die Digitalminister`, `alle Innenminister`, `die Minister der Länder`.
     fn is_plural(&self, draft: usize) -> bool {
         let own = &self.drafts[draft];
@@ -411,6 +421,7 @@ impl Reader<'_> {
         let before = self.word_before(own.tokens.0);
         let masculine = word.ends_with("minister") || word.ends_with("kanzler") || word.ends_with("präsidenten");
         let plural_word = word.ends_with("innen") || word.ends_with("ministern");
+        let chiefs = word.ends_with("chefs") && !matches!(before, "des" | "eines");
         let counted = matches!(
             before,
             "alle"
@@ -427,6 +438,7 @@ impl Reader<'_> {
                 | "Alle"
         );
         plural_word
+            || chiefs
             || (masculine && counted)
             || (self.word(own.tokens.1 + 1) == "der" && self.word(own.tokens.1 + 2) == "Länder")
     }

@@ -5,7 +5,7 @@ use super::Reader;
 use super::address::{ADDRESSES, COLLEAGUES, DEGREES, PRESIDENTS, TITLES, gender_of_title, is_degrees};
 use super::draft::Reading;
 use super::words::{COMPANY, DETERMINERS, NAMED_AFTER, PREPOSITIONS, SPEECH, STRONG};
-use crate::document::{Evidence, Kind};
+use crate::document::{Evidence, Kind, Via};
 use crate::gazetteer::{EntityKey, NameClass};
 
 impl Reader<'_> {
@@ -19,7 +19,8 @@ impl Reader<'_> {
             if !self.readings(draft).iter().any(|reading| full(&reading)) {
                 continue;
             }
-            if NAMED_AFTER.contains(&self.word_before(self.drafts[draft].tokens.0)) {
+            let before = self.word_before(self.drafts[draft].tokens.0);
+            if before.len() > 4 && NAMED_AFTER.contains(&before) {
                 self.drafts[draft].refused = true;
                 continue;
             }
@@ -124,16 +125,29 @@ impl Reader<'_> {
             if readings.is_empty() {
                 continue;
             }
-            // `R. Habeck`: whose first name begins with another letter is not meant.
-            let initial = self.initial_before(draft);
-            if let Some(initial) = initial {
-                readings.retain(|reading| self.sources.gazetteer.entity(reading.entity).name.starts_with(initial));
-                if let Some((reading, confidence, evidence)) = self.initialled_bearer(draft, &readings) {
+            // `R. Habeck`: whose first name begins with another letter is not meant. `Thomas L. Kemmerich`: the letter is
+            // that of a second name.
+            if let Some(initial) = self.initial_before(draft) {
+                let before = self.drafts[draft].tokens.0.checked_sub(2).map_or("", |first| self.word(first));
+                let second = self.sources.knowledge.is_first_name(before);
+                readings.retain(|reading| {
+                    let name = &self.sources.gazetteer.entity(reading.entity).name;
+                    if second { name.split(' ').next() == Some(before) } else { name.starts_with(initial) }
+                });
+                let bearer = if second {
+                    only(readings.iter()).map(|reading| (reading, 0.9, Evidence::UniqueName))
+                } else {
+                    self.initialled_bearer(draft, &readings)
+                };
+                if let Some((reading, confidence, evidence)) = bearer {
                     settled = true;
                     self.accept(draft, reading, confidence, vec![evidence]);
                     let own = &mut self.drafts[draft];
-                    own.tokens.0 -= 1;
+                    own.tokens.0 -= 1 + usize::from(second);
                     own.span.start = self.tokens[own.tokens.0].span.start;
+                    if let Some(decision) = own.decision.as_mut().filter(|_| second) {
+                        decision.via = Via::Name;
+                    }
                 }
                 continue;
             }
@@ -274,7 +288,7 @@ impl Reader<'_> {
         let verb_before = title.ends_with("te") && title.starts_with(char::is_lowercase) && !head;
         let reading = in_office.filter(|_| self.day != LATEST && !head || !common);
         if let Some(reading) = reading
-            && (verb_before || (!common && self.speaks(draft)))
+            && (verb_before || (!common && (self.speaks(draft) || self.acts(draft))))
         {
             return Some((reading, 0.7, Evidence::HolderOnDay));
         }
@@ -336,6 +350,8 @@ impl Reader<'_> {
         } else if common {
             apostrophe
                 || self.speaks(draft)
+                || self.acts(draft)
+                || self.stands_among_politicians(draft)
                 || (!head
                     && (PREPOSITIONS.contains(&before) || (reading.inflected && next.starts_with(char::is_uppercase))))
                 || (!head && before.starts_with(char::is_lowercase) && before.ends_with(['t', 'h', 'e', 'n']))
@@ -450,6 +466,41 @@ impl Reader<'_> {
         SPEECH.contains(&next)
             || STRONG.contains(&next)
             || (next.ends_with("te") && next.len() > 4 && next.starts_with(char::is_lowercase))
+    }
+
+    /// Whether a verb in the present tense follows: `Lindner geht`, `Wagenknecht gründet`.
+    fn acts(&self, draft: usize) -> bool {
+        const NO_VERBS: &[&str] = &[
+            "bereit",
+            "dort",
+            "erst",
+            "fast",
+            "jetzt",
+            "längst",
+            "meist",
+            "nicht",
+            "samt",
+            "selbst",
+            "seit",
+            "sonst",
+            "statt",
+            "unweit",
+            "vorerst",
+            "zuerst",
+            "zuletzt",
+            "zunächst",
+        ];
+        let next = self.word(self.drafts[draft].tokens.1 + 1);
+        next.len() > 3 && next.ends_with('t') && next.starts_with(char::is_lowercase) && !NO_VERBS.contains(&next)
+    }
+
+    /// `Merz, Klingbeil und Söder`: a list, in which the next one is a politician.
+    fn stands_among_politicians(&self, draft: usize) -> bool {
+        let politician = |other: usize| self.drafts[other].kind() == Some(Kind::Politician);
+        let joined = |gap: &str| matches!(gap.trim(), "," | "und" | "sowie" | "/");
+        let before = draft.checked_sub(1).is_some_and(|other| politician(other) && joined(self.between(other, draft)));
+        let behind = draft + 1;
+        before || (behind < self.drafts.len() && politician(behind) && joined(self.between(draft, behind)))
     }
 
     fn is_inside_a_mention(&self, token: usize) -> bool {

@@ -2,6 +2,7 @@
 
 use super::Reader;
 use super::draft::Reading;
+use super::words::COMPANIES;
 use crate::document::{Evidence, Kind, TokenKind};
 use crate::gazetteer::{NameClass, NameRule};
 
@@ -208,7 +209,11 @@ impl Reader<'_> {
         } else {
             land.inflected && is_of_sports(next)
         };
-        let of_a_body = city.is_some() && (self.is_name_of_a_body(tokens.0) || is_legal_form(next));
+        let of_a_body = city.is_some() && (self.is_name_of_a_body(tokens.0) || is_legal_form(next))
+            || (next.starts_with(char::is_uppercase)
+                && COMPANIES.contains(&next)
+                && !self.drafts[draft].joined_after
+                && !land.inflected);
         if self.is_people(draft, &land, before) || self.is_family_name(before, tokens.0) || of_a_body || of_a_club {
             self.drafts[draft].refused = true;
             return;
@@ -298,6 +303,14 @@ impl Reader<'_> {
         if matches!(before, "Familie" | "Eheleute" | "Herr" | "Herrn" | "Frau") {
             return true;
         }
+        // `sagt Andreas Hessen`, but a row of a table begins with the Land.
+        let adjacent = token > 0
+            && before.starts_with(char::is_uppercase)
+            && self.text.get(self.tokens[token - 1].span.end as usize..self.tokens[token].span.start as usize)
+                == Some(" ");
+        if adjacent && self.sources.knowledge.is_first_name(before) && self.word(token + 1) != "(" {
+            return true;
+        }
         before == "von" && token >= 2 && {
             let name = self.word(token - 2);
             self.sources.knowledge.is_first_name(name)
@@ -352,8 +365,8 @@ impl Reader<'_> {
 
     /// `Berlin, Hamburg und Bremen bilden die Stadtstaaten`: the word says that they are Länder.
     fn is_one_of_the_city_states(&self, draft: usize) -> bool {
-        let sentence = self.sentences.get(self.sentence_of(self.drafts[draft].span.start));
-        sentence.is_some_and(|sentence| sentence.span.of(self.text).contains("Stadtstaat"))
+        let sentence = self.sentence_of(self.drafts[draft].span.start);
+        self.signs.city_states.iter().any(|&token| self.sentence_of(self.tokens[token as usize].span.start) == sentence)
     }
 
     /// `Hamburg und Bremen stimmten im Bundesrat zu`: in the same sentence as the Bundesrat, a Land acts.
@@ -362,8 +375,11 @@ impl Reader<'_> {
         else {
             return false;
         };
-        let sentence = self.sentence_of(self.drafts[draft].span.start);
-        self.drafts.iter().any(|other| other.entity() == Some(house) && self.sentence_of(other.span.start) == sentence)
+        let sentence = self.sentences.get(self.sentence_of(self.drafts[draft].span.start));
+        sentence.is_some_and(|sentence| {
+            let mut near = self.drafts[self.drafts_over(sentence.span)].iter();
+            near.any(|other| other.entity() == Some(house) && other.span.overlaps(sentence.span))
+        })
     }
 
     /// `Berlin-Ostbahnhof`, `Hamburg-Altona`: stations and quarters are the city's, not the Land's.
@@ -438,7 +454,7 @@ fn is_legal_form(next: &str) -> bool {
 }
 
 /// Whether a line ends between two names and all else are figures: `Bremen 220 (10,5)\nHamburg 330 (13,6)`.
-fn is_row_of_figures(between: &str) -> bool {
+pub(super) fn is_row_of_figures(between: &str) -> bool {
     between.contains('\n') && between.len() < 200 && !between.contains(char::is_alphabetic)
 }
 

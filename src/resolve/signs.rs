@@ -17,6 +17,8 @@ pub(super) struct Signs {
     pub quotes: Vec<u32>,
     /// Long words whose letters are set apart: `B u n d e s r a t`.
     pub spaced: Vec<u32>,
+    /// `Stadtstaaten`.
+    pub city_states: Vec<u32>,
     /// Numbers with a slash: acts of the European Union.
     pub fractions: Vec<u32>,
 }
@@ -64,6 +66,9 @@ impl Signs {
                     self.spaced.push(index);
                 } else if word.len() >= 12 {
                     let end = &word[word.len() - 4..];
+                    if (first, second) == (b'S', b't') && word.starts_with(b"Stadtstaat") {
+                        self.city_states.push(index);
+                    }
                     // …gesetz, …gesetzes, …gesetzbuch in its forms, …verordnung.
                     if token.kind == TokenKind::Word
                         && matches!(end, b"setz" | b"tzes" | b"buch" | b"uchs" | b"ches" | b"nung")
@@ -125,7 +130,7 @@ mod tests {
 
     #[test]
     fn each_rule_finds_its_tokens() {
-        let text = "„Art. 5 GG“ (neu), § 3 2016/679 1.234,5: das Ministerium, des Bundeslandes, das Lobbyregistergesetz. \"Ja\" und Haus B u n d e s r a t";
+        let text = "„Art. 5 GG“ (neu), § 3 2016/679 1.234,5: das Ministerium, des Bundeslandes, das Lobbyregistergesetz. \"Ja\" und Haus B u n d e s r a t Stadtstaaten";
         let tokens = tokens(text);
         let signs = Signs::read(text, &tokens);
         let words =
@@ -134,6 +139,7 @@ mod tests {
         assert_eq!(words(&signs.sections), ["Art.", "§"]);
         assert_eq!(words(&signs.general), ["Ministerium", "Bundeslandes", "Haus"]);
         assert!(words(&signs.statutes).contains(&"Lobbyregistergesetz"));
+        assert_eq!(words(&signs.city_states), ["Stadtstaaten"]);
         assert_eq!(words(&signs.spaced), ["B u n d e s r a t"]);
         assert_eq!(words(&signs.fractions), ["2016/679"]);
         assert_eq!(words(&signs.quotes), ["„", "“", "\"", "\""]);

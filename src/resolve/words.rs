@@ -213,3 +213,27 @@ pub(super) const FOREIGN: &[&str] = &[
     "us-",
     "eu-",
 ];
+
+/// What follows a Land or city in the name of a company or agency: `Hamburg Port Authority`, `Hessen Trade & Invest`.
+pub(super) const COMPANIES: &[&str] = &[
+    "Airport",
+    "Capital",
+    "Convention",
+    "Energie",
+    "Forst",
+    "Hyp",
+    "Innovativ",
+    "Innovation",
+    "International",
+    "Invest",
+    "Kapital",
+    "Kreativ",
+    "Marketing",
+    "Mobil",
+    "Partner",
+    "Port",
+    "Ports",
+    "Tourismus",
+    "Trade",
+    "Wasser",
+];
