@@ -1,13 +1,17 @@
 //! What callers give: texts, days and identifiers, one by one, in lists, or in columns of any library that speaks Arrow.
 
 use std::borrow::Cow;
-use std::time::Duration;
 
 use arrow_array::cast::AsArray;
-use arrow_array::types::Date32Type;
-use arrow_array::{Array, ArrayRef, LargeStringArray, StringArray, StringViewArray};
-use arrow_cast::cast;
-use arrow_schema::DataType;
+use arrow_array::timezone::Tz;
+use arrow_array::types::{
+    Date32Type, Date64Type, TimestampMicrosecondType, TimestampMillisecondType, TimestampNanosecondType,
+    TimestampSecondType,
+};
+use arrow_array::{Array, ArrayRef, LargeStringArray, StringArray, StringViewArray, downcast_integer_array};
+use arrow_buffer::{NullBuffer, ScalarBuffer};
+use arrow_schema::{DataType, TimeUnit};
+use chrono::{DateTime, Offset, TimeZone};
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyBytes, PyFloat, PyInt, PyString};
@@ -27,6 +31,7 @@ pub(crate) enum Strings {
     Small(StringArray),
     Large(LargeStringArray),
     View(StringViewArray),
+    Categories { keys: Vec<usize>, nulls: Option<NullBuffer>, values: Box<Strings> },
     Nulls(usize),
 }
 
@@ -69,11 +74,10 @@ impl Texts {
     /// Identifiers, which may be numbers.
     pub(crate) fn ids(given: &Bound<'_, PyAny>) -> PyResult<Self> {
         if let Some(chunks) = arrow_chunks(given, "ids")? {
-            let as_text = |chunk: ArrayRef| {
-                if chunk.data_type().is_integer() { cast(&chunk, &DataType::Utf8).unwrap_or(chunk) } else { chunk }
-            };
-            let strings = chunks.into_iter().map(|chunk| Strings::of(as_text(chunk), "ids"));
-            return strings.collect::<PyResult<_>>().map(Self::Arrow);
+            if chunks.iter().any(|chunk| chunk.data_type().is_integer()) {
+                return Ok(Self::List(chunks.iter().flat_map(numbers).collect()));
+            }
+            return chunks.into_iter().map(|chunk| Strings::of(chunk, "ids")).collect::<PyResult<_>>().map(Self::Arrow);
         }
         if given.is_instance_of::<PyString>() {
             return Err(error::input("ids: one str is no column; give one id for each text"));
@@ -120,11 +124,12 @@ impl Strings {
             DataType::LargeUtf8 => Ok(Self::Large(array.as_string().clone())),
             DataType::Utf8View => Ok(Self::View(array.as_string_view().clone())),
             DataType::Null => Ok(Self::Nulls(array.len())),
-            // Categories.
-            DataType::Dictionary(_, values) => match cast(&array, values) {
-                Ok(array) if !matches!(array.data_type(), DataType::Dictionary(..)) => Self::of(array, what),
-                _ => Err(no_text(&array, what)),
-            },
+            DataType::Dictionary(..) => {
+                let categories = array.as_any_dictionary();
+                let values = Self::of(categories.values().clone(), what)?;
+                let keys = if values.len() == 0 { vec![0; array.len()] } else { categories.normalized_keys() };
+                Ok(Self::Categories { nulls: array.logical_nulls(), keys, values: Box::new(values) })
+            }
             _ => Err(no_text(&array, what)),
         }
     }
@@ -134,6 +139,7 @@ impl Strings {
             Self::Small(array) => array.len(),
             Self::Large(array) => array.len(),
             Self::View(array) => array.len(),
+            Self::Categories { keys, .. } => keys.len(),
             Self::Nulls(length) => *length,
         }
     }
@@ -144,6 +150,9 @@ impl Strings {
             Self::Small(array) => array.is_valid(at).then(|| array.value(at).as_bytes()),
             Self::Large(array) => array.is_valid(at).then(|| array.value(at).as_bytes()),
             Self::View(array) => array.is_valid(at).then(|| array.value(at).as_bytes()),
+            Self::Categories { keys, nulls, values } => {
+                return nulls.as_ref().is_none_or(|nulls| nulls.is_valid(at)).then(|| values.get(keys[at])).flatten();
+            }
             Self::Nulls(_) => None,
         };
         bytes.map(String::from_utf8_lossy)
@@ -212,39 +221,62 @@ fn text_day(text: &str, row: Option<usize>) -> PyResult<Option<Date>> {
     if day.year() < 1 { Err(error::date(format!("'{text}' is no date"), row)) } else { Ok(Some(day)) }
 }
 
+/// Whole numbers as text.
+fn numbers(array: &ArrayRef) -> Vec<Option<String>> {
+    downcast_integer_array!(
+        array => array.iter().map(|number| number.map(|number| number.to_string())).collect(),
+        _ => vec![None; array.len()]
+    )
+}
+
 fn arrow_days(chunks: &[ArrayRef]) -> PyResult<Vec<Option<Date>>> {
     let mut days = Vec::with_capacity(chunks.iter().map(Array::len).sum());
     for chunk in chunks {
+        let row = days.len();
         match chunk.data_type() {
             DataType::Null => days.extend(std::iter::repeat_n(None, chunk.len())),
-            DataType::Date32 | DataType::Date64 | DataType::Timestamp(..) => {
-                // A point in time is taken as the day that its own zone has.
-                let cells = cast(chunk, &DataType::Date32).map_err(|error| {
-                    error::date(format!("the column cannot be read as days ({error}): cast it to dates"), None)
+            DataType::Date32 => {
+                for cell in chunk.as_primitive::<Date32Type>() {
+                    days.push(cell.map(|cell| day_of(cell.into(), days.len())).transpose()?);
+                }
+            }
+            DataType::Date64 => {
+                for cell in chunk.as_primitive::<Date64Type>() {
+                    days.push(cell.map(|cell| day_of(cell.div_euclid(DAY * 1000), days.len())).transpose()?);
+                }
+            }
+            DataType::Timestamp(unit, zone) => {
+                let zone = zone.as_ref().map(|zone| zone.parse::<Tz>()).transpose().map_err(|_| {
+                    let zone = zone.as_deref().unwrap_or_default();
+                    error::date(format!("the time zone '{zone}' of the column is unknown: cast it to dates"), None)
                 })?;
-                for cell in cells.as_primitive::<Date32Type>() {
-                    let row = days.len();
-                    let day = cell.map(|cell| {
-                        day_of(cell).ok_or_else(|| {
-                            error::date(format!("{cell} days after 1970 is no day that can be written"), Some(row))
-                        })
-                    });
+                let (cells, second): (ScalarBuffer<i64>, i64) = match unit {
+                    TimeUnit::Second => (chunk.as_primitive::<TimestampSecondType>().values().clone(), 1),
+                    TimeUnit::Millisecond => (chunk.as_primitive::<TimestampMillisecondType>().values().clone(), 1000),
+                    TimeUnit::Microsecond => {
+                        (chunk.as_primitive::<TimestampMicrosecondType>().values().clone(), 1_000_000)
+                    }
+                    TimeUnit::Nanosecond => {
+                        (chunk.as_primitive::<TimestampNanosecondType>().values().clone(), 1_000_000_000)
+                    }
+                };
+                for (at, cell) in cells.iter().enumerate() {
+                    let seconds = cell.div_euclid(second);
+                    // A point in time is taken as the day that its own zone has.
+                    let local = seconds + zone.map_or(0, |zone| seconds_east(zone, seconds));
+                    let day = chunk.is_valid(at).then(|| day_of(local.div_euclid(DAY), row + at));
                     days.push(day.transpose()?);
                 }
             }
-            _ => {
+            other => {
                 let strings = Strings::of(chunk.clone(), "dates").map_err(|_| {
                     error::date(
-                        format!(
-                            "a column of {} holds no dates: give dates, timestamps or text (YYYY-MM-DD)",
-                            chunk.data_type()
-                        ),
+                        format!("a column of {other} holds no dates: give dates, timestamps or text (YYYY-MM-DD)"),
                         None,
                     )
                 })?;
                 for at in 0..strings.len() {
-                    let row = days.len();
-                    days.push(strings.get(at).map_or(Ok(None), |text| text_day(&text, Some(row)))?);
+                    days.push(strings.get(at).map_or(Ok(None), |text| text_day(&text, Some(row + at)))?);
                 }
             }
         }
@@ -252,11 +284,19 @@ fn arrow_days(chunks: &[ArrayRef]) -> PyResult<Vec<Option<Date>>> {
     Ok(days)
 }
 
-/// The day so many days after 1970 began; `None` outside of the years 1 to 9999.
-fn day_of(days: i32) -> Option<Date> {
-    let (since, span) = (Date::constant(1970, 1, 1), Duration::from_secs(86_400 * u64::from(days.unsigned_abs())));
-    let day = if days < 0 { since.checked_sub(span) } else { since.checked_add(span) };
-    day.ok().filter(|day| day.year() > 0)
+/// Seconds of a day.
+const DAY: i64 = 86_400;
+
+/// How far a zone was ahead of UTC at that moment.
+fn seconds_east(zone: Tz, seconds: i64) -> i64 {
+    DateTime::from_timestamp(seconds, 0)
+        .map_or(0, |moment| zone.offset_from_utc_datetime(&moment.naive_utc()).fix().local_minus_utc().into())
+}
+
+/// The day so many days after 1970 began, from the year 1 to 9999.
+fn day_of(days: i64, row: usize) -> PyResult<Date> {
+    let day = ressort::date::day_after_1970(days).filter(|day| day.year() > 0);
+    day.ok_or_else(|| error::date(format!("{days} days after 1970 is no date that can be written"), Some(row)))
 }
 
 /// The arrays of an object that speaks Arrow; of a table, those of its only column.
