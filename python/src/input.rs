@@ -2,23 +2,21 @@
 
 use std::borrow::Cow;
 
-use arrow_array::cast::AsArray;
-use arrow_array::timezone::Tz;
-use arrow_array::types::{
-    Date32Type, Date64Type, TimestampMicrosecondType, TimestampMillisecondType, TimestampNanosecondType,
-    TimestampSecondType,
+use jiff::Timestamp;
+use jiff::tz::{Offset, TimeZone};
+use polars_arrow::array::{
+    Array, DictionaryArray, DictionaryKey, NullArray, PrimitiveArray, StructArray, Utf8Array, Utf8ViewArray,
 };
-use arrow_array::{Array, ArrayRef, LargeStringArray, StringArray, StringViewArray, downcast_integer_array};
-use arrow_buffer::{NullBuffer, ScalarBuffer};
-use arrow_schema::{DataType, TimeUnit};
-use chrono::{DateTime, Offset, TimeZone};
+use polars_arrow::datatypes::{ArrowDataType, IntegerType, TimeUnit};
+use polars_arrow::types::NativeType;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyBytes, PyFloat, PyInt, PyString};
-use pyo3_arrow::input::AnyArray;
 use ressort::date::{Date, parse_day};
 
-use crate::error;
+use crate::{capsule, error};
+
+type ArrayRef = Box<dyn Array>;
 
 /// A column of texts.
 pub(crate) enum Texts {
@@ -28,10 +26,10 @@ pub(crate) enum Texts {
 
 /// One array of a column of texts.
 pub(crate) enum Strings {
-    Small(StringArray),
-    Large(LargeStringArray),
-    View(StringViewArray),
-    Categories { keys: Vec<usize>, nulls: Option<NullBuffer>, values: Box<Strings> },
+    Small(Utf8Array<i32>),
+    Large(Utf8Array<i64>),
+    View(Utf8ViewArray),
+    Categories { keys: Vec<Option<usize>>, values: Box<Strings> },
     Nulls(usize),
 }
 
@@ -74,8 +72,8 @@ impl Texts {
     /// Identifiers, which may be numbers.
     pub(crate) fn ids(given: &Bound<'_, PyAny>) -> PyResult<Self> {
         if let Some(chunks) = arrow_chunks(given, "ids")? {
-            if chunks.iter().any(|chunk| chunk.data_type().is_integer()) {
-                return Ok(Self::List(chunks.iter().flat_map(numbers).collect()));
+            if let Some(numbers) = chunks.iter().map(numbers).collect::<Option<Vec<_>>>() {
+                return Ok(Self::List(numbers.concat()));
             }
             return chunks.into_iter().map(|chunk| Strings::of(chunk, "ids")).collect::<PyResult<_>>().map(Self::Arrow);
         }
@@ -118,20 +116,40 @@ impl Texts {
 }
 
 impl Strings {
+    #[allow(clippy::needless_pass_by_value)] // arrays are shared, and this is the end of them
     fn of(array: ArrayRef, what: &str) -> PyResult<Self> {
-        match array.data_type() {
-            DataType::Utf8 => Ok(Self::Small(array.as_string().clone())),
-            DataType::LargeUtf8 => Ok(Self::Large(array.as_string().clone())),
-            DataType::Utf8View => Ok(Self::View(array.as_string_view().clone())),
-            DataType::Null => Ok(Self::Nulls(array.len())),
-            DataType::Dictionary(..) => {
-                let categories = array.as_any_dictionary();
-                let values = Self::of(categories.values().clone(), what)?;
-                let keys = if values.len() == 0 { vec![0; array.len()] } else { categories.normalized_keys() };
-                Ok(Self::Categories { nulls: array.logical_nulls(), keys, values: Box::new(values) })
+        let any = array.as_any();
+        if let Some(array) = any.downcast_ref::<Utf8ViewArray>() {
+            Ok(Self::View(array.clone()))
+        } else if let Some(array) = any.downcast_ref::<Utf8Array<i64>>() {
+            Ok(Self::Large(array.clone()))
+        } else if let Some(array) = any.downcast_ref::<Utf8Array<i32>>() {
+            Ok(Self::Small(array.clone()))
+        } else if any.is::<NullArray>() {
+            Ok(Self::Nulls(array.len()))
+        } else if let ArrowDataType::Dictionary(key, ..) = array.dtype().to_storage() {
+            match key {
+                IntegerType::Int8 => Self::categories::<i8>(&array, what),
+                IntegerType::Int16 => Self::categories::<i16>(&array, what),
+                IntegerType::Int32 => Self::categories::<i32>(&array, what),
+                IntegerType::Int64 => Self::categories::<i64>(&array, what),
+                IntegerType::UInt8 => Self::categories::<u8>(&array, what),
+                IntegerType::UInt16 => Self::categories::<u16>(&array, what),
+                IntegerType::UInt32 => Self::categories::<u32>(&array, what),
+                IntegerType::UInt64 => Self::categories::<u64>(&array, what),
+                IntegerType::Int128 | IntegerType::UInt128 => Err(no_text(&array, what)),
             }
-            _ => Err(no_text(&array, what)),
+        } else {
+            Err(no_text(&array, what))
         }
+    }
+
+    fn categories<K: DictionaryKey>(array: &ArrayRef, what: &str) -> PyResult<Self> {
+        let Some(array) = array.as_any().downcast_ref::<DictionaryArray<K>>() else {
+            return Err(no_text(array, what));
+        };
+        let keys = array.keys().iter().map(|key| key.and_then(|key| (*key).try_into().ok())).collect();
+        Ok(Self::Categories { keys, values: Box::new(Self::of(array.values().clone(), what)?) })
     }
 
     fn len(&self) -> usize {
@@ -147,11 +165,12 @@ impl Strings {
     /// The text of a row. Bytes that are no UTF-8, which some libraries let through, are replaced.
     fn get(&self, at: usize) -> Option<Cow<'_, str>> {
         let bytes = match self {
-            Self::Small(array) => array.is_valid(at).then(|| array.value(at).as_bytes()),
-            Self::Large(array) => array.is_valid(at).then(|| array.value(at).as_bytes()),
-            Self::View(array) => array.is_valid(at).then(|| array.value(at).as_bytes()),
-            Self::Categories { keys, nulls, values } => {
-                return nulls.as_ref().is_none_or(|nulls| nulls.is_valid(at)).then(|| values.get(keys[at])).flatten();
+            Self::Small(array) => array.get(at).map(str::as_bytes),
+            Self::Large(array) => array.get(at).map(str::as_bytes),
+            Self::View(array) => array.get(at).map(str::as_bytes),
+            Self::Categories { keys, values } => {
+                let key = keys.get(at).copied().flatten();
+                return key.filter(|key| *key < values.len()).and_then(|key| values.get(key));
             }
             Self::Nulls(_) => None,
         };
@@ -218,62 +237,67 @@ fn text_day(text: &str, row: Option<usize>) -> PyResult<Option<Date>> {
     let day = text.get(..10).filter(|_| matches!(text.as_bytes().get(10), Some(b'T' | b' '))).unwrap_or(text);
     let day = parse_day(day).map_err(|error| error::date(error, row))?;
     // Python's days begin with the year 1.
-    if day.year() < 1 { Err(error::date(format!("'{text}' is no date"), row)) } else { Ok(Some(day)) }
+    if day.year() < 1 { Err(error::date(format!("'{text}' is no date: write YYYY-MM-DD"), row)) } else { Ok(Some(day)) }
 }
 
-/// Whole numbers as text.
-fn numbers(array: &ArrayRef) -> Vec<Option<String>> {
-    downcast_integer_array!(
-        array => array.iter().map(|number| number.map(|number| number.to_string())).collect(),
-        _ => vec![None; array.len()]
-    )
+/// Whole numbers as text; `None` where the array does not hold any.
+fn numbers(array: &ArrayRef) -> Option<Vec<Option<String>>> {
+    fn of<T: NativeType + ToString>(array: &ArrayRef) -> Option<Vec<Option<String>>> {
+        let numbers = array.as_any().downcast_ref::<PrimitiveArray<T>>()?;
+        Some(numbers.iter().map(|number| number.map(ToString::to_string)).collect())
+    }
+    match array.dtype().to_storage() {
+        ArrowDataType::Int8 => of::<i8>(array),
+        ArrowDataType::Int16 => of::<i16>(array),
+        ArrowDataType::Int32 => of::<i32>(array),
+        ArrowDataType::Int64 => of::<i64>(array),
+        ArrowDataType::UInt8 => of::<u8>(array),
+        ArrowDataType::UInt16 => of::<u16>(array),
+        ArrowDataType::UInt32 => of::<u32>(array),
+        ArrowDataType::UInt64 => of::<u64>(array),
+        _ => None,
+    }
 }
 
+/// Days of the cells of arrays.
 fn arrow_days(chunks: &[ArrayRef]) -> PyResult<Vec<Option<Date>>> {
-    let mut days = Vec::with_capacity(chunks.iter().map(Array::len).sum());
+    let mut days = Vec::with_capacity(chunks.iter().map(|chunk| chunk.len()).sum());
     for chunk in chunks {
         let row = days.len();
-        match chunk.data_type() {
-            DataType::Null => days.extend(std::iter::repeat_n(None, chunk.len())),
-            DataType::Date32 => {
-                for cell in chunk.as_primitive::<Date32Type>() {
-                    days.push(cell.map(|cell| day_of(cell.into(), days.len())).transpose()?);
-                }
+        let whole = chunk.as_any().downcast_ref::<PrimitiveArray<i32>>();
+        let fine = chunk.as_any().downcast_ref::<PrimitiveArray<i64>>();
+        let mut push = |days_since: Option<i64>| -> PyResult<()> {
+            days.push(days_since.map(|since| day_of(since, days.len())).transpose()?);
+            Ok(())
+        };
+        match (chunk.dtype().to_storage(), whole, fine) {
+            (ArrowDataType::Date32, Some(cells), _) => {
+                cells.iter().try_for_each(|cell| push(cell.map(|cell| i64::from(*cell))))?;
             }
-            DataType::Date64 => {
-                for cell in chunk.as_primitive::<Date64Type>() {
-                    days.push(cell.map(|cell| day_of(cell.div_euclid(DAY * 1000), days.len())).transpose()?);
-                }
+            (ArrowDataType::Date64, _, Some(cells)) => {
+                cells.iter().try_for_each(|cell| push(cell.map(|cell| cell.div_euclid(DAY * 1000))))?;
             }
-            DataType::Timestamp(unit, zone) => {
-                let zone = zone.as_ref().map(|zone| zone.parse::<Tz>()).transpose().map_err(|_| {
-                    let zone = zone.as_deref().unwrap_or_default();
-                    error::date(format!("the time zone '{zone}' of the column is unknown: cast it to dates"), None)
-                })?;
-                let (cells, second): (ScalarBuffer<i64>, i64) = match unit {
-                    TimeUnit::Second => (chunk.as_primitive::<TimestampSecondType>().values().clone(), 1),
-                    TimeUnit::Millisecond => (chunk.as_primitive::<TimestampMillisecondType>().values().clone(), 1000),
-                    TimeUnit::Microsecond => {
-                        (chunk.as_primitive::<TimestampMicrosecondType>().values().clone(), 1_000_000)
-                    }
-                    TimeUnit::Nanosecond => {
-                        (chunk.as_primitive::<TimestampNanosecondType>().values().clone(), 1_000_000_000)
-                    }
+            (ArrowDataType::Timestamp(unit, zone), _, Some(cells)) => {
+                let zone = zone.as_deref().map(zone_of).transpose()?;
+                let second = match unit {
+                    TimeUnit::Second => 1,
+                    TimeUnit::Millisecond => 1000,
+                    TimeUnit::Microsecond => 1_000_000,
+                    TimeUnit::Nanosecond => 1_000_000_000,
                 };
-                for (at, cell) in cells.iter().enumerate() {
-                    let seconds = cell.div_euclid(second);
-                    // A point in time is taken as the day that its own zone has.
-                    let local = seconds + zone.map_or(0, |zone| seconds_east(zone, seconds));
-                    let day = chunk.is_valid(at).then(|| day_of(local.div_euclid(DAY), row + at));
-                    days.push(day.transpose()?);
-                }
+                cells.iter().try_for_each(|cell| {
+                    push(cell.map(|cell| {
+                        let seconds = cell.div_euclid(second);
+                        // A point in time is taken as the day that its own zone has.
+                        (seconds + zone.as_ref().map_or(0, |zone| seconds_east(zone, seconds))).div_euclid(DAY)
+                    }))
+                })?;
             }
-            other => {
+            (other, ..) => {
                 let strings = Strings::of(chunk.clone(), "dates").map_err(|_| {
-                    error::date(
-                        format!("a column of {other} holds no dates: give dates, timestamps or text (YYYY-MM-DD)"),
-                        None,
-                    )
+                    let message =
+                        format!("a column of {other:?} holds no dates: give dates, timestamps or text (YYYY-MM-DD)");
+                    error::date(message, None)
                 })?;
                 for at in 0..strings.len() {
                     days.push(strings.get(at).map_or(Ok(None), |text| text_day(&text, Some(row + at)))?);
@@ -287,10 +311,21 @@ fn arrow_days(chunks: &[ArrayRef]) -> PyResult<Vec<Option<Date>>> {
 /// Seconds of a day.
 const DAY: i64 = 86_400;
 
+/// A zone by its name (`Europe/Berlin`) or as an offset (`+02:00`).
+fn zone_of(name: &str) -> PyResult<TimeZone> {
+    let offset = || {
+        let (sign, rest) = (name.strip_prefix('-').map_or(1, |_| -1), name.strip_prefix(['+', '-'])?);
+        let (hours, minutes) = (rest.get(..2)?.parse::<i32>().ok()?, rest.get(rest.len() - 2..)?.parse::<i32>().ok()?);
+        Some(TimeZone::fixed(Offset::from_seconds(sign * (hours * 3600 + minutes * 60)).ok()?))
+    };
+    offset().or_else(|| TimeZone::get(name).ok()).ok_or_else(|| {
+        error::date(format!("the time zone '{name}' of the column is unknown here: cast it to dates"), None)
+    })
+}
+
 /// How far a zone was ahead of UTC at that moment.
-fn seconds_east(zone: Tz, seconds: i64) -> i64 {
-    DateTime::from_timestamp(seconds, 0)
-        .map_or(0, |moment| zone.offset_from_utc_datetime(&moment.naive_utc()).fix().local_minus_utc().into())
+fn seconds_east(zone: &TimeZone, seconds: i64) -> i64 {
+    Timestamp::from_second(seconds).map_or(0, |moment| zone.to_offset(moment).seconds().into())
 }
 
 /// The day so many days after 1970 began, from the year 1 to 9999.
@@ -302,29 +337,26 @@ fn day_of(days: i64, row: usize) -> PyResult<Date> {
 /// The arrays of an object that speaks Arrow; of a table, those of its only column.
 fn arrow_chunks(given: &Bound<'_, PyAny>, what: &str) -> PyResult<Option<Vec<ArrayRef>>> {
     let py = given.py();
-    if !given.hasattr(intern!(py, "__arrow_c_stream__"))? && !given.hasattr(intern!(py, "__arrow_c_array__"))? {
-        return Ok(None);
-    }
-    let chunks = given.extract::<AnyArray>().and_then(|array| Ok(array.into_chunked_array()?)).map_err(|cause| {
+    let imported = capsule::chunks(given).map_err(|cause| {
+        let (kind, reason) = (type_name(given), cause.value(py).to_string());
         let error = error::input(format!(
-            "{what}: {} cannot be read as one column of Arrow data ({}); give a column of strings",
-            type_name(given),
-            cause.value(py)
+            "{what}: {kind} cannot be read as one column of Arrow data ({reason}); give a column of strings"
         ));
         error.set_cause(py, Some(cause));
         error
     })?;
-    let (chunks, field) = chunks.into_inner();
-    let DataType::Struct(fields) = field.data_type() else { return Ok(Some(chunks)) };
+    let Some((chunks, field)) = imported else { return Ok(None) };
+    let ArrowDataType::Struct(fields) = field.dtype().to_storage() else { return Ok(Some(chunks)) };
     if fields.len() != 1 {
-        let names: Vec<_> = fields.iter().map(|field| field.name().as_str()).collect();
+        let names: Vec<_> = fields.iter().map(|field| field.name.as_str()).collect();
         return Err(error::input(format!(
             "{what}: a table with {} columns ({}) is no column; choose one, or use annotate_frame()",
             names.len(),
             names.join(", ")
         )));
     }
-    Ok(Some(chunks.iter().map(|chunk| chunk.as_struct().column(0).clone()).collect()))
+    let columns = chunks.iter().filter_map(|chunk| chunk.as_any().downcast_ref::<StructArray>()?.values().first());
+    Ok(Some(columns.cloned().collect()))
 }
 
 fn items<'py>(given: &Bound<'py, PyAny>, what: &str) -> PyResult<impl Iterator<Item = PyResult<Bound<'py, PyAny>>>> {
@@ -369,7 +401,7 @@ pub(crate) fn text_of<'t>(text: &'t Bound<'_, PyString>) -> PyResult<Cow<'t, str
 }
 
 fn no_text(array: &ArrayRef, what: &str) -> PyErr {
-    error::input(format!("{what}: a column of {} holds no texts; give a column of strings", array.data_type()))
+    error::input(format!("{what}: a column of {:?} holds no texts; give a column of strings", array.dtype()))
 }
 
 pub(crate) fn type_name(value: &Bound<'_, PyAny>) -> String {

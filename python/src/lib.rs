@@ -1,6 +1,7 @@
 //! The native module of the Python package `ressort`: a thin layer that takes columns in and hands tables out. What
 //! users see is written in Python, in `python/ressort`.
 
+mod capsule;
 mod document;
 mod error;
 mod extract;

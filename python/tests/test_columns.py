@@ -34,8 +34,8 @@ def expected() -> dict[str, list[dict[str, Any]]]:
 
 
 def _duckdb(texts: list[str | None]) -> Any:
-    column = pa.table({"text": pa.array(texts, pa.string())})
-    return duckdb.sql("select text from column")
+    given = pa.table({"text": pa.array(texts, pa.string())})
+    return duckdb.sql("select text from given")
 
 
 COLUMNS: dict[str, Callable[[list[str | None]], Any]] = {
@@ -85,8 +85,8 @@ DATES: dict[str, Callable[[list[Any]], Any]] = {
     "polars_datetime": lambda days: pl.Series(days).cast(pl.Datetime("ms")),
     "date32": lambda days: pa.array(days, pa.date32()),
     "date64": lambda days: pa.array(days, pa.date64()),
-    "seconds": lambda days: pa.array(days, pa.timestamp("s")),
-    "nanoseconds": lambda days: pa.array(days, pa.timestamp("ns")),
+    "seconds": lambda days: pa.array(days, pa.date32()).cast(pa.timestamp("s")),
+    "nanoseconds": lambda days: pa.array(days, pa.date32()).cast(pa.timestamp("ns")),
     "view": lambda days: pa.array([None if day is None else f"{day}T12:00:00" for day in days], pa.string_view()),
     "pandas": lambda days: pd.to_datetime(pd.Series(days)),
     "pandas_object": lambda days: pd.Series(days, dtype=object),
@@ -139,6 +139,7 @@ def test_no_texts_are_empty_tables_with_their_columns() -> None:
 
 def test_nulls_alone_are_a_column() -> None:
     for nulls in ([None, None], pa.nulls(2), pl.Series([None, None])):
+        assert ressort.default().annotate_column(["BMDS", "Bayern"], nulls).documents.to_polars()["date"].null_count() == 2
         assert len(ressort.default().annotate_column(nulls).documents) == 2
 
 
@@ -149,7 +150,7 @@ def test_tables_are_read_by_every_library(expected: dict[str, Any]) -> None:
     assert pa.table(mentions).to_pylist() == expected["mentions"]
     assert pa.table(mentions).schema.field("surface").type == pa.large_string()
     assert pa.table(tables.documents).schema.field("date").type == pa.date32()
-    assert duckdb.sql("select count(*) from mentions where entity = 'ministry:bund/digitales'").fetchone() == (2,)
+    assert duckdb.sql("select count(*) from mentions where entity = 'ministry:bund/digitales'").fetchall() == [(2,)]
     assert tables.to_pandas()["documents"]["date"].dtype.kind == "M"
     assert tables.to_polars()["mentions"].equals(pl.DataFrame(mentions))
     assert set(tables.to_pyarrow()) == set(expected)

@@ -43,8 +43,8 @@ def test_frames_of_the_same_library_come_back(df: Any, kind: type) -> None:
 
 
 def test_a_relation_of_duckdb_gives_tables_of_pyarrow() -> None:
-    table = pa.table(DATA)
-    relation = duckdb.sql("select text, day from table")
+    given = pa.table(DATA)
+    relation = duckdb.sql("select text, day from given")
     assert ressort.annotate_frame(relation, text="text", date="day").mentions.num_rows == 2
 
 
