@@ -131,7 +131,8 @@ def test_threads_change_nothing() -> None:
 
 
 def test_no_texts_are_empty_tables_with_their_columns() -> None:
-    for nothing in ([], pl.Series([], dtype=pl.String), pa.array([], pa.string())):
+    columns: list[Any] = [[], pl.Series([], dtype=pl.String), pa.array([], pa.string())]
+    for nothing in columns:
         tables = ressort.default().annotate_column(nothing)
         assert all(len(table) == 0 for table in tables)
         assert tables.mentions.columns == ressort.default().annotate_column(["BMDS"]).mentions.columns
@@ -150,7 +151,8 @@ def test_tables_are_read_by_every_library(expected: dict[str, Any]) -> None:
     assert pa.table(mentions).to_pylist() == expected["mentions"]
     assert pa.table(mentions).schema.field("surface").type == pa.large_string()
     assert pa.table(tables.documents).schema.field("date").type == pa.date32()
-    assert duckdb.sql("select count(*) from mentions where entity = 'ministry:bund/digitales'").fetchall() == [(2,)]
+    counted: Any = duckdb.sql("select count(*) from mentions where entity = 'ministry:bund/digitales'")
+    assert counted.fetchall() == [(2,)]
     assert tables.to_pandas()["documents"]["date"].dtype.kind == "M"
     assert tables.to_polars()["mentions"].equals(pl.DataFrame(mentions))
     assert set(tables.to_pyarrow()) == set(expected)
