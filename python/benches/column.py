@@ -2,9 +2,9 @@
 
     python benches/column.py CORPUS.jsonl.gz [--library ../target/release/examples/column] [--ruler]
 
-The library's own speed is that of `cargo run --release --example column`, which annotates the same texts and gathers the
-same tables without Python. Both run side by side, in turns, on all cores; the best of five turns counts, in processor
-time and in wall time. The EntityRuler gets all names of the gazetteers and the same texts.
+The library's own speed is that of `cargo run --release --example column`, which annotates the same texts and gathers
+the same tables without Python. Both run side by side, in turns, on all cores; the best of five turns counts, in
+processor time and in wall time. The EntityRuler gets all names of the gazetteers and the first of the texts.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ import time
 from pathlib import Path
 
 import polars as pl
-
 import ressort
 
 TURNS = 5
@@ -28,7 +27,7 @@ GAZETTEERS = Path(__file__).parents[2] / "gazetteers"
 
 def records(path: Path, most: int) -> list[dict[str, str]]:
     with gzip.open(path, "rt") as lines:
-        return [json.loads(line) for _, line in zip(range(most), lines)]
+        return [json.loads(line) for _, line in zip(range(most), lines, strict=False)]
 
 
 def text_of(record: dict[str, str]) -> str:
@@ -83,7 +82,10 @@ def main() -> None:
     file = Path("column-texts.jsonl")
     if options.library:
         with file.open("w") as out:
-            out.writelines(json.dumps({"text": text, "date": record.get("date")}) + "\n" for text, record in zip(texts, found))
+            out.writelines(
+                json.dumps({"text": text, "date": record.get("date")}) + "\n"
+                for text, record in zip(texts, found, strict=True)
+            )
     pipeline.annotate_column(column[:200], dates[:200])
     for _ in range(TURNS):
         ours.append(measure(lambda: [pl.DataFrame(table) for table in pipeline.annotate_column(column, dates)]))
@@ -103,7 +105,10 @@ def main() -> None:
         few = texts[:100]
         seconds = ruler_seconds(few)
         rate = sum(len(text.encode()) for text in few) / 1e6 / seconds
-        print(f"EntityRuler: {rate:.3f} MB/s per core; ressort is {megabytes / cpu / rate:.0f} times as fast (asked for: 100)")
+        print(
+            f"EntityRuler: {rate:.3f} MB/s per core; "
+            f"ressort is {megabytes / cpu / rate:.0f} times as fast (asked for: 100)"
+        )
 
 
 if __name__ == "__main__":

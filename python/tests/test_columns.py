@@ -11,7 +11,6 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
-
 import ressort
 
 TEXTS = [
@@ -34,7 +33,7 @@ def expected() -> dict[str, list[dict[str, Any]]]:
 
 
 def _duckdb(texts: list[str | None]) -> Any:
-    given = pa.table({"text": pa.array(texts, pa.string())})
+    given = pa.table({"text": pa.array(texts, pa.string())})  # noqa: F841 (DuckDB sees it)
     return duckdb.sql("select text from given")
 
 
@@ -43,7 +42,9 @@ COLUMNS: dict[str, Callable[[list[str | None]], Any]] = {
     "tuple": tuple,
     "generator": lambda texts: (text for text in texts),
     "polars": pl.Series,
-    "polars_chunks": lambda texts: pl.concat([pl.Series(texts[:2], dtype=pl.String), pl.Series(texts[2:])], rechunk=False),
+    "polars_chunks": lambda texts: pl.concat(
+        [pl.Series(texts[:2], dtype=pl.String), pl.Series(texts[2:])], rechunk=False
+    ),
     "polars_sliced": lambda texts: pl.Series(["davor", *texts, "danach"]).slice(1, len(texts)),
     "polars_categories": lambda texts: pl.Series(texts, dtype=pl.Categorical),
     "polars_frame": lambda texts: pl.DataFrame({"text": texts}),
@@ -79,7 +80,9 @@ def test_a_null_keeps_its_row(expected: dict[str, Any]) -> None:
 
 DATES: dict[str, Callable[[list[Any]], Any]] = {
     "text": lambda days: [None if day is None else str(day) for day in days],
-    "datetime": lambda days: [None if day is None else datetime.datetime(day.year, day.month, day.day, 23, 59) for day in days],
+    "datetime": lambda days: [
+        None if day is None else datetime.datetime(day.year, day.month, day.day, 23, 59) for day in days
+    ],
     "polars": pl.Series,
     "polars_text": lambda days: pl.Series([None if day is None else str(day) for day in days]),
     "polars_datetime": lambda days: pl.Series(days).cast(pl.Datetime("ms")),
@@ -140,7 +143,9 @@ def test_no_texts_are_empty_tables_with_their_columns() -> None:
 
 def test_nulls_alone_are_a_column() -> None:
     for nulls in ([None, None], pa.nulls(2), pl.Series([None, None])):
-        assert ressort.default().annotate_column(["BMDS", "Bayern"], nulls).documents.to_polars()["date"].null_count() == 2
+        assert (
+            ressort.default().annotate_column(["BMDS", "Bayern"], nulls).documents.to_polars()["date"].null_count() == 2
+        )
         assert len(ressort.default().annotate_column(nulls).documents) == 2
 
 

@@ -11,7 +11,6 @@ from typing import Any
 
 import polars as pl
 import pytest
-
 import ressort
 import ressort.polars as of_polars
 
@@ -22,7 +21,7 @@ Record = dict[str, Any]
 def _lines(path: Path, most: int) -> list[Record]:
     open_ = gzip.open if path.suffix == ".gz" else open
     with open_(path, "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for _, line in zip(range(most), lines)]
+        return [json.loads(line) for _, line in zip(range(most), lines, strict=False)]
 
 
 def _shared(variable: str, folder: str, file: str, most: int) -> list[Record]:
@@ -47,11 +46,7 @@ def papers() -> list[Record]:
     return _shared("RESSORT_CORPUS", "corpus", "drucksachen_21.jsonl.gz", 200)
 
 
-FIELDS = [
-    name
-    for name in ressort.Mention._fields
-    if name not in ("candidates", "evidence", "flags")
-]
+FIELDS = [name for name in ressort.Mention._fields if name not in ("candidates", "evidence", "flags")]
 
 
 @pytest.mark.parametrize("read", [page, dip, papers])
@@ -66,7 +61,9 @@ def test_rows_are_the_same(read: Any, program: str, tmp_path: Path) -> None:
     lines.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
     command: list[str | Path] = [program, "extract", lines, "-o", tmp_path / "out", "--format", "parquet", "--quiet"]
     assert subprocess.run(command, check=False).returncode in (0, 1)
-    expected = {name: pl.read_parquet(tmp_path / "out" / f"{name}.parquet") for name in ("mentions", "topics", "documents")}
+    expected = {
+        name: pl.read_parquet(tmp_path / "out" / f"{name}.parquet") for name in ("mentions", "topics", "documents")
+    }
     # Polars writes texts as categories or as texts; the values are the same.
     expected = {name: frame.cast({pl.Categorical: pl.String}) for name, frame in expected.items()}
 
@@ -83,7 +80,10 @@ def test_rows_are_the_same(read: Any, program: str, tmp_path: Path) -> None:
         rows = by_document[(record["id"],)].select(FIELDS).rows() if (record["id"],) in by_document else []
         assert [tuple(getattr(mention, name) for name in FIELDS) for mention in single.mentions] == rows
         more = by_document[(record["id"],)].select("candidates", "evidence", "flags").rows() if rows else []
-        joined = [("|".join(m.candidates) or None, "|".join(m.evidence) or None, "|".join(m.flags) or None) for m in single.mentions]
+        joined = [
+            ("|".join(m.candidates) or None, "|".join(m.evidence) or None, "|".join(m.flags) or None)
+            for m in single.mentions
+        ]
         assert joined == more
         found = topics[(record["id"],)].select("topic", "label", "score").rows() if (record["id"],) in topics else []
         assert [topic[:3] for topic in single.topics] == found
