@@ -109,6 +109,19 @@ pub fn parse_day(text: &str) -> Result<Date, DateError> {
     Date::new(number(year)?, number(month)? as i8, number(day)? as i8).map_err(|_| error())
 }
 
+/// The day so many days after the first of 1970, as columns of dates count; `None` where no date can say it.
+///
+/// ```
+/// use ressort::date::day_after_1970;
+///
+/// assert_eq!(day_after_1970(20_000).map(|day| day.to_string()).as_deref(), Some("2024-10-04"));
+/// assert_eq!(day_after_1970(i64::MIN), None);
+/// ```
+#[must_use]
+pub fn day_after_1970(days: i64) -> Option<Date> {
+    Date::constant(1970, 1, 1).checked_add(jiff::Span::new().try_days(days).ok()?).ok()
+}
+
 fn parse_open(text: &str) -> Result<Option<Date>, DateError> {
     if text.is_empty() { Ok(None) } else { parse_day(text).map(Some) }
 }

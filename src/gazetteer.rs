@@ -23,6 +23,7 @@ pub use load::GazetteerBuilder;
 use rustc_hash::FxHashMap;
 
 use crate::date::Date;
+use crate::document::Kind;
 use crate::fingerprint::Fingerprint;
 use entity::Text;
 
@@ -141,5 +142,23 @@ impl Gazetteer {
                 .find(|name| name.class == NameClass::Full && !name.valid.is_always() && name.valid.contains(day))
         });
         dated.map_or(&entity.name, |name| &name.text)
+    }
+
+    /// Code of the Land that the entity is or belongs to; empty where there is none.
+    ///
+    /// ```
+    /// use ressort::Gazetteer;
+    ///
+    /// let gazetteer = Gazetteer::embedded();
+    /// let ministry = gazetteer.get("ministry:by/digitales").expect("it is built in");
+    /// assert_eq!(gazetteer.land_code(ministry), "by");
+    /// ```
+    #[must_use]
+    pub fn land_code(&self, key: EntityKey) -> &str {
+        let entity = self.entity(key);
+        match entity.kind {
+            Kind::Land => entity.id.strip_prefix("land:").unwrap_or(&entity.attributes.land),
+            _ => &entity.attributes.land,
+        }
     }
 }

@@ -17,6 +17,7 @@ mod cooccurrences;
 mod counts;
 mod entities;
 mod rows;
+mod tabulate;
 
 use std::sync::Arc;
 
@@ -32,6 +33,7 @@ use entities::Entities;
 use rows::{Documents, Errors, Mentions, Topics};
 
 pub(crate) use column::day_of;
+pub use tabulate::tabulate;
 
 /// Why a table cannot be built: memory, or more rows than a frame holds.
 #[derive(Debug, thiserror::Error)]

@@ -16,6 +16,7 @@ mod format;
 mod part;
 #[cfg(feature = "tables")]
 mod partition;
+mod reading;
 #[cfg(feature = "tables")]
 mod segment;
 #[cfg(feature = "tables")]
@@ -30,6 +31,9 @@ pub use folder::{Finished, Folder};
 #[cfg(feature = "tables")]
 pub use format::{Format, Partition};
 pub use json::{JsonLayers, UnknownLayer, json_object};
+#[cfg(feature = "cli")]
+pub(crate) use reading::period_object;
+pub use reading::{reading_object, reading_reason};
 #[cfg(feature = "extract")]
 pub(crate) use segment::LINES;
 #[cfg(feature = "tables")]

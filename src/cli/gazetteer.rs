@@ -11,9 +11,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use crate::date::{Date, Period, parse_day};
+use crate::date::{Date, parse_day};
 use crate::document::Kind;
 use crate::gazetteer::{Gazetteer, GazetteerBuilder, NameClass, check_embedded, format_table};
 
@@ -163,10 +163,6 @@ fn print_json(out: &mut impl Write, value: &impl serde::Serialize) -> anyhow::Re
 /// An unknown fact is null.
 fn known(text: &str) -> Value {
     if text.is_empty() { Value::Null } else { text.into() }
-}
-
-fn period_json(period: Period) -> Value {
-    json!({ "from": period.from.map(|day| day.to_string()), "to": period.to.map(|day| day.to_string()) })
 }
 
 fn class(class: NameClass) -> &'static str {

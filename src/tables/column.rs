@@ -3,7 +3,7 @@
 use polars::prelude::*;
 
 use super::TableError;
-use crate::date::Date;
+use crate::date::{Date, day_after_1970};
 
 /// A column under construction.
 pub(super) trait Cells {
@@ -55,7 +55,7 @@ const EPOCH: Date = jiff::civil::date(1970, 1, 1);
 
 /// The day of a cell.
 pub(crate) fn day_of(cell: i32) -> Option<Date> {
-    EPOCH.checked_add(jiff::Span::new().try_days(cell).ok()?).ok()
+    day_after_1970(cell.into())
 }
 
 impl Day {

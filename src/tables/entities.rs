@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use polars::prelude::DataFrame;
 
 use super::column::{Count, Day, Text, table};
-use super::rows::land_of;
 use super::{Place, TableError};
 use crate::date::Date;
 use crate::gazetteer::{Entity, EntityKey, Gazetteer, NameClass};
@@ -97,7 +96,7 @@ impl Entities {
             rows.ags.push_known(&known.ags);
             rows.iso.push_known(&known.iso);
             rows.party.push_known(&known.party);
-            rows.land.push_known(land_of(gazetteer, key));
+            rows.land.push_known(gazetteer.land_code(key));
             rows.parent.push_known(&known.parent);
             rows.valid_from.push(known.valid.from);
             rows.valid_to.push(known.valid.to);

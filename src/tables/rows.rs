@@ -1,7 +1,7 @@
 //! Tables whose rows are complete when their document is: documents, mentions, topics, errors.
 
 use super::column::{Count, Day, Score, Text, table};
-use crate::document::{Annotation, CharIndex, Document, Evidence, Failure, Kind, Modifier, Span};
+use crate::document::{Annotation, CharIndex, Document, Evidence, Failure, Modifier, Span};
 use crate::gazetteer::{EntityKey, Gazetteer};
 
 table! {
@@ -80,7 +80,7 @@ impl Mentions {
             self.via.push(mention.via.as_str());
             self.holder.push(mention.holder.map(id));
             self.modifier.push(mention.modifier.map(Modifier::as_str));
-            self.land.push_known(mention.entity.map_or("", |key| land_of(gazetteer, key)));
+            self.land.push_known(mention.entity.map_or("", |key| gazetteer.land_code(key)));
             self.region.push(mention.region.as_str());
             self.confidence.push(mention.confidence);
             self.context.push(context.map(|sentence| context_of(&document.text, sentence, mention.span)));
@@ -111,15 +111,6 @@ impl Errors {
         self.item.push(failure.item);
         self.stage.push(failure.stage.as_str());
         self.message.push(failure.message.as_str());
-    }
-}
-
-/// Code of the Land that an entity is, or belongs to.
-pub(super) fn land_of(gazetteer: &Gazetteer, key: EntityKey) -> &str {
-    let entity = gazetteer.entity(key);
-    match entity.kind {
-        Kind::Land => entity.id.strip_prefix("land:").unwrap_or(&entity.attributes.land),
-        _ => &entity.attributes.land,
     }
 }
 

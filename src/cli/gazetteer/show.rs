@@ -6,10 +6,11 @@ use std::process::ExitCode;
 use anyhow::bail;
 use serde_json::{Value, json};
 
-use super::{View, class, known, period_json, print_json};
+use super::{View, class, known, print_json};
 use crate::date::{Date, Period};
 use crate::document::Kind;
 use crate::gazetteer::{Entity, EntityKey, Gazetteer, Mandate, Name, RoleWord};
+use crate::write::period_object;
 
 /// At most so many parts are printed as text; JSON has them all.
 const PARTS: usize = 30;
@@ -90,19 +91,19 @@ impl<'g> Story<'g> {
         for (name, value) in self.attributes() {
             object[name] = known(value);
         }
-        object["valid"] = period_json(self.entity.attributes.valid);
+        object["valid"] = period_object(self.entity.attributes.valid);
         let name =
-            |name: &&Name| json!({ "text": name.text, "class": class(name.class), "valid": period_json(name.valid) });
+            |name: &&Name| json!({ "text": name.text, "class": class(name.class), "valid": period_object(name.valid) });
         let mandate = |mandate: &&Mandate| {
             let other = self.other(mandate);
             json!({
                 "entity": other.id,
                 "name": other.name,
-                "valid": period_json(mandate.period),
+                "valid": period_object(mandate.period),
                 "acting": mandate.acting,
             })
         };
-        let word = |word: &&RoleWord| json!({ "masculine": word.masculine, "feminine": known(&word.feminine), "valid": period_json(word.valid) });
+        let word = |word: &&RoleWord| json!({ "masculine": word.masculine, "feminine": known(&word.feminine), "valid": period_object(word.valid) });
         object["names"] = self.names.iter().map(name).collect();
         object["mandates"] = self.mandates.iter().map(mandate).collect();
         object["office"] = self.head.map_or(Value::Null, |head| self.gazetteer.entity(head).id.as_ref().into());
