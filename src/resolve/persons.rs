@@ -4,7 +4,7 @@ use super::LATEST;
 use super::Reader;
 use super::address::{ADDRESSES, COLLEAGUES, DEGREES, PRESIDENTS, TITLES, gender_of_title, is_degrees};
 use super::draft::Reading;
-use super::words::{COMPANY, DETERMINERS, NAMED_AFTER, PREPOSITIONS, SPEECH, STRONG};
+use super::words::{COMPANY, DETERMINERS, NAMED_AFTER, PREPOSITIONS, SPEECH, STRONG, TRADES};
 use crate::document::{Evidence, Kind, Via};
 use crate::gazetteer::{EntityKey, NameClass};
 
@@ -24,6 +24,11 @@ impl Reader<'_> {
                 self.drafts[draft].refused = true;
                 continue;
             }
+            // `Petra Merkel-Schmidt`: a double surname.
+            if self.drafts[draft].joined_after && self.goes_on_with_a_surname(draft) {
+                self.drafts[draft].refused = true;
+                continue;
+            }
             let readings: Vec<Reading> = self.readings(draft).iter().filter(full).copied().collect();
             match self.namesake(draft, &readings) {
                 Some((reading, confidence, evidence)) => self.accept(draft, reading, confidence, vec![evidence]),
@@ -31,6 +36,17 @@ impl Reader<'_> {
                 None => self.drafts[draft].refused = true,
             }
         }
+    }
+
+    /// Whether what the hyphen adds is a surname too.
+    fn goes_on_with_a_surname(&self, draft: usize) -> bool {
+        let own = &self.drafts[draft];
+        let end = self.tokens[own.tokens.1].span.end as usize;
+        let rest = self.text.get(own.span.end as usize..end).and_then(|rest| rest.strip_prefix('-'));
+        rest.is_some_and(|rest| {
+            let found = self.sources.lexicon.lookup(rest);
+            found.iter().any(|found| self.sources.lexicon.name(found.name).class == NameClass::Surname)
+        })
     }
 
     fn namesake(&self, draft: usize, readings: &[Reading]) -> Option<(Reading, f32, Evidence)> {
@@ -202,6 +218,10 @@ impl Reader<'_> {
             return Some(found);
         }
         let title = self.title_before(draft).unwrap_or("");
+        // `der Bäcker Habeck` is somebody else.
+        if TRADES.contains(&title) {
+            return None;
+        }
         // `Frau Schneider` is none of the gentlemen of that name, nor is `Frau Minister Schneider`.
         let gendered: Vec<Reading>;
         let address = own.tokens.0.checked_sub(2).map_or("", |at| self.word(at));
@@ -344,11 +364,14 @@ impl Reader<'_> {
             .any(|form| knowledge.is_word(form));
         let apostrophe = surface.ends_with(['\'', '’']);
         let head = self.heads_a_sentence(draft);
+        // `Wüst: Wir brauchen Tempo`: a headline that quotes.
+        let quoted = head && next == ":" && self.word(own.tokens.1 + 2).starts_with(char::is_uppercase);
         let accepted = if word {
             // `Kraft sagte`, but `mit Kraft`.
-            apostrophe || (!head && self.speaks(draft))
+            apostrophe || quoted || (!head && self.speaks(draft))
         } else if common {
             apostrophe
+                || quoted
                 || self.speaks(draft)
                 || self.acts(draft)
                 || self.stands_among_politicians(draft)

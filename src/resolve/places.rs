@@ -2,7 +2,7 @@
 
 use super::Reader;
 use super::draft::Reading;
-use super::words::COMPANIES;
+use super::words::{COMPANIES, PRODUCTS};
 use crate::document::{Evidence, Kind, TokenKind};
 use crate::gazetteer::{NameClass, NameRule};
 
@@ -205,7 +205,8 @@ impl Reader<'_> {
         }
         // `Bayern-Trainer`, `Bremens Stürmer`: a club by the name of its home.
         let of_a_club = if self.drafts[draft].joined_after {
-            self.word(tokens.1).rsplit('-').next().is_some_and(is_of_sports)
+            let tail = self.word(tokens.1).rsplit('-').next();
+            tail.is_some_and(|tail| is_of_sports(tail) || PRODUCTS.contains(&tail))
         } else {
             land.inflected && is_of_sports(next)
         };

@@ -237,3 +237,51 @@ pub(super) const COMPANIES: &[&str] = &[
     "Trade",
     "Wasser",
 ];
+
+/// Trades that politicians do not have: with a surname they announce somebody else.
+pub(super) const TRADES: &[&str] = &[
+    "Anwohner",
+    "Architekt",
+    "Bäcker",
+    "Bäckerin",
+    "Dirigent",
+    "Fußballer",
+    "Gastwirt",
+    "Hausmeister",
+    "Koch",
+    "Maler",
+    "Metzger",
+    "Moderator",
+    "Moderatorin",
+    "Pfarrer",
+    "Regisseur",
+    "Regisseurin",
+    "Sänger",
+    "Sängerin",
+    "Schauspieler",
+    "Schauspielerin",
+    "Schiedsrichter",
+    "Spieler",
+    "Stürmer",
+    "Torhüter",
+    "Torwart",
+    "Trainer",
+    "Trainerin",
+    "Wirt",
+];
+
+/// What a hyphen adds to a Land in the name of a product or a shop: `Bayern-Ticket`, `Hessen-Center`.
+pub(super) const PRODUCTS: &[&str] = &[
+    "Arena",
+    "Center",
+    "Derby",
+    "Express",
+    "Hotel",
+    "Kurier",
+    "Lotto",
+    "Marathon",
+    "Rundfahrt",
+    "Therme",
+    "Ticket",
+    "Tickets",
+];
