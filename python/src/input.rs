@@ -1,22 +1,19 @@
-//! What callers give: texts, days and identifiers, one by one, in lists, or in columns of any library that speaks Arrow.
+//! What callers give: texts and identifiers, one by one, in lists, or in columns of any library that speaks Arrow.
 
 use std::borrow::Cow;
 
-use jiff::Timestamp;
-use jiff::tz::{Offset, TimeZone};
 use polars_arrow::array::{
     Array, DictionaryArray, DictionaryKey, NullArray, PrimitiveArray, StructArray, Utf8Array, Utf8ViewArray,
 };
-use polars_arrow::datatypes::{ArrowDataType, IntegerType, TimeUnit};
+use polars_arrow::datatypes::{ArrowDataType, IntegerType};
 use polars_arrow::types::NativeType;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyBytes, PyFloat, PyInt, PyString};
-use ressort::date::{Date, parse_day};
 
 use crate::{capsule, error};
 
-type ArrayRef = Box<dyn Array>;
+pub(crate) type ArrayRef = Box<dyn Array>;
 
 /// A column of texts.
 pub(crate) enum Texts {
@@ -31,13 +28,6 @@ pub(crate) enum Strings {
     View(Utf8ViewArray),
     Categories { keys: Vec<Option<usize>>, values: Box<Strings> },
     Nulls(usize),
-}
-
-/// The days of a column of texts.
-pub(crate) enum Days {
-    Unknown,
-    All(Date),
-    Each(Vec<Option<Date>>),
 }
 
 impl Texts {
@@ -116,8 +106,7 @@ impl Texts {
 }
 
 impl Strings {
-    #[allow(clippy::needless_pass_by_value)] // arrays are shared, and this is the end of them
-    fn of(array: ArrayRef, what: &str) -> PyResult<Self> {
+    pub(crate) fn of(array: ArrayRef, what: &str) -> PyResult<Self> {
         let any = array.as_any();
         if let Some(array) = any.downcast_ref::<Utf8ViewArray>() {
             Ok(Self::View(array.clone()))
@@ -152,7 +141,7 @@ impl Strings {
         Ok(Self::Categories { keys, values: Box::new(Self::of(array.values().clone(), what)?) })
     }
 
-    fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         match self {
             Self::Small(array) => array.len(),
             Self::Large(array) => array.len(),
@@ -163,7 +152,7 @@ impl Strings {
     }
 
     /// The text of a row. Bytes that are no UTF-8, which some libraries let through, are replaced.
-    fn get(&self, at: usize) -> Option<Cow<'_, str>> {
+    pub(crate) fn get(&self, at: usize) -> Option<Cow<'_, str>> {
         let bytes = match self {
             Self::Small(array) => array.get(at).map(str::as_bytes),
             Self::Large(array) => array.get(at).map(str::as_bytes),
@@ -176,68 +165,6 @@ impl Strings {
         };
         bytes.map(String::from_utf8_lossy)
     }
-}
-
-impl Days {
-    /// One day for all texts, or a column with a day for each.
-    pub(crate) fn from_python(given: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {
-        let Some(given) = given.filter(|given| !given.is_none()) else { return Ok(Self::Unknown) };
-        if let Some(chunks) = arrow_chunks(given, "dates")? {
-            return arrow_days(&chunks).map(Self::Each);
-        }
-        if given.is_instance_of::<PyString>() || given.hasattr(intern!(given.py(), "isoformat"))? {
-            return Ok(day(given, None)?.map_or(Self::Unknown, Self::All));
-        }
-        let each = items(given, "dates")?.enumerate().map(|(row, value)| day(&value?, Some(row)));
-        each.collect::<PyResult<_>>().map(Self::Each)
-    }
-
-    pub(crate) fn len(&self) -> Option<usize> {
-        match self {
-            Self::Each(days) => Some(days.len()),
-            _ => None,
-        }
-    }
-
-    pub(crate) fn get(&self, row: usize) -> Option<Date> {
-        match self {
-            Self::Unknown => None,
-            Self::All(day) => Some(*day),
-            Self::Each(days) => days.get(row).copied().flatten(),
-        }
-    }
-}
-
-/// The day that a value of Python means: `date`, `datetime` and its kin of numpy and pandas, or text.
-pub(crate) fn day(value: &Bound<'_, PyAny>, row: Option<usize>) -> PyResult<Option<Date>> {
-    let py = value.py();
-    if is_null(value)? {
-        return Ok(None);
-    }
-    let text = if let Ok(text) = value.cast::<PyString>() {
-        text_of(text)?.into_owned()
-    } else if value.hasattr(intern!(py, "isoformat"))? {
-        value.call_method0(intern!(py, "isoformat"))?.str()?.to_string_lossy().into_owned()
-    } else if value.get_type().name()? == "datetime64" {
-        value.str()?.to_string_lossy().into_owned()
-    } else {
-        return Err(error::date(
-            format!("{} is no date: give str (YYYY-MM-DD), date or datetime", type_name(value)),
-            row,
-        ));
-    };
-    text_day(&text, row)
-}
-
-/// A time of day behind the day is passed over, as in records.
-fn text_day(text: &str, row: Option<usize>) -> PyResult<Option<Date>> {
-    if text.is_empty() {
-        return Ok(None);
-    }
-    let day = text.get(..10).filter(|_| matches!(text.as_bytes().get(10), Some(b'T' | b' '))).unwrap_or(text);
-    let day = parse_day(day).map_err(|error| error::date(error, row))?;
-    // Python's days begin with the year 1.
-    if day.year() < 1 { Err(error::date(format!("'{text}' is no date: write YYYY-MM-DD"), row)) } else { Ok(Some(day)) }
 }
 
 /// Whole numbers as text; `None` where the array does not hold any.
@@ -259,83 +186,8 @@ fn numbers(array: &ArrayRef) -> Option<Vec<Option<String>>> {
     }
 }
 
-/// Days of the cells of arrays.
-fn arrow_days(chunks: &[ArrayRef]) -> PyResult<Vec<Option<Date>>> {
-    let mut days = Vec::with_capacity(chunks.iter().map(|chunk| chunk.len()).sum());
-    for chunk in chunks {
-        let row = days.len();
-        let whole = chunk.as_any().downcast_ref::<PrimitiveArray<i32>>();
-        let fine = chunk.as_any().downcast_ref::<PrimitiveArray<i64>>();
-        let mut push = |days_since: Option<i64>| -> PyResult<()> {
-            days.push(days_since.map(|since| day_of(since, days.len())).transpose()?);
-            Ok(())
-        };
-        match (chunk.dtype().to_storage(), whole, fine) {
-            (ArrowDataType::Date32, Some(cells), _) => {
-                cells.iter().try_for_each(|cell| push(cell.map(|cell| i64::from(*cell))))?;
-            }
-            (ArrowDataType::Date64, _, Some(cells)) => {
-                cells.iter().try_for_each(|cell| push(cell.map(|cell| cell.div_euclid(DAY * 1000))))?;
-            }
-            (ArrowDataType::Timestamp(unit, zone), _, Some(cells)) => {
-                let zone = zone.as_deref().map(zone_of).transpose()?;
-                let second = match unit {
-                    TimeUnit::Second => 1,
-                    TimeUnit::Millisecond => 1000,
-                    TimeUnit::Microsecond => 1_000_000,
-                    TimeUnit::Nanosecond => 1_000_000_000,
-                };
-                cells.iter().try_for_each(|cell| {
-                    push(cell.map(|cell| {
-                        let seconds = cell.div_euclid(second);
-                        // A point in time is taken as the day that its own zone has.
-                        (seconds + zone.as_ref().map_or(0, |zone| seconds_east(zone, seconds))).div_euclid(DAY)
-                    }))
-                })?;
-            }
-            (other, ..) => {
-                let strings = Strings::of(chunk.clone(), "dates").map_err(|_| {
-                    let message =
-                        format!("a column of {other:?} holds no dates: give dates, timestamps or text (YYYY-MM-DD)");
-                    error::date(message, None)
-                })?;
-                for at in 0..strings.len() {
-                    days.push(strings.get(at).map_or(Ok(None), |text| text_day(&text, Some(row + at)))?);
-                }
-            }
-        }
-    }
-    Ok(days)
-}
-
-/// Seconds of a day.
-const DAY: i64 = 86_400;
-
-/// A zone by its name (`Europe/Berlin`) or as an offset (`+02:00`).
-fn zone_of(name: &str) -> PyResult<TimeZone> {
-    let offset = || {
-        let (sign, rest) = (name.strip_prefix('-').map_or(1, |_| -1), name.strip_prefix(['+', '-'])?);
-        let (hours, minutes) = (rest.get(..2)?.parse::<i32>().ok()?, rest.get(rest.len() - 2..)?.parse::<i32>().ok()?);
-        Some(TimeZone::fixed(Offset::from_seconds(sign * (hours * 3600 + minutes * 60)).ok()?))
-    };
-    offset().or_else(|| TimeZone::get(name).ok()).ok_or_else(|| {
-        error::date(format!("the time zone '{name}' of the column is unknown here: cast it to dates"), None)
-    })
-}
-
-/// How far a zone was ahead of UTC at that moment.
-fn seconds_east(zone: &TimeZone, seconds: i64) -> i64 {
-    Timestamp::from_second(seconds).map_or(0, |moment| zone.to_offset(moment).seconds().into())
-}
-
-/// The day so many days after 1970 began, from the year 1 to 9999.
-fn day_of(days: i64, row: usize) -> PyResult<Date> {
-    let day = ressort::date::day_after_1970(days).filter(|day| day.year() > 0);
-    day.ok_or_else(|| error::date(format!("{days} days after 1970 is no date that can be written"), Some(row)))
-}
-
 /// The arrays of an object that speaks Arrow; of a table, those of its only column.
-fn arrow_chunks(given: &Bound<'_, PyAny>, what: &str) -> PyResult<Option<Vec<ArrayRef>>> {
+pub(crate) fn arrow_chunks(given: &Bound<'_, PyAny>, what: &str) -> PyResult<Option<Vec<ArrayRef>>> {
     let py = given.py();
     let imported = capsule::chunks(given).map_err(|cause| {
         let (kind, reason) = (type_name(given), cause.value(py).to_string());
@@ -359,7 +211,10 @@ fn arrow_chunks(given: &Bound<'_, PyAny>, what: &str) -> PyResult<Option<Vec<Arr
     Ok(Some(columns.cloned().collect()))
 }
 
-fn items<'py>(given: &Bound<'py, PyAny>, what: &str) -> PyResult<impl Iterator<Item = PyResult<Bound<'py, PyAny>>>> {
+pub(crate) fn items<'py>(
+    given: &Bound<'py, PyAny>,
+    what: &str,
+) -> PyResult<impl Iterator<Item = PyResult<Bound<'py, PyAny>>>> {
     given.try_iter().map_err(|_| {
         error::input(format!(
             "{what}: {} is no column; give a list, or a column of polars, pyarrow, pandas or DuckDB",
@@ -369,7 +224,7 @@ fn items<'py>(given: &Bound<'py, PyAny>, what: &str) -> PyResult<impl Iterator<I
 }
 
 /// `None`, `NaN`, `pandas.NA`, `NaT`.
-fn is_null(value: &Bound<'_, PyAny>) -> PyResult<bool> {
+pub(crate) fn is_null(value: &Bound<'_, PyAny>) -> PyResult<bool> {
     if value.is_none() {
         return Ok(true);
     }
