@@ -4,7 +4,7 @@ use super::LATEST;
 use super::Reader;
 use super::address::{ADDRESSES, COLLEAGUES, DEGREES, PRESIDENTS, TITLES, gender_of_title, is_degrees};
 use super::draft::Reading;
-use super::words::{COMPANY, DETERMINERS, NAMED_AFTER, PREPOSITIONS, SPEECH, STRONG, TRADES};
+use super::words::{CALLED_SO, COMPANY, DETERMINERS, NAMED_AFTER, PREPOSITIONS, SPEECH, STRONG, TRADES};
 use crate::document::{Evidence, Kind, Via};
 use crate::gazetteer::{EntityKey, NameClass};
 
@@ -244,6 +244,11 @@ impl Reader<'_> {
         let titled = TITLES.contains(&title);
         let addressed = ADDRESSES.contains(&title);
         if own.joined_after {
+            // `der Klöckner-Konzern`, `die Merkel-Straße`: only called so.
+            let tail = self.word(own.tokens.1).rsplit('-').next().unwrap_or("");
+            if CALLED_SO.contains(&tail) {
+                return None;
+            }
             // `Habeck-Ministerium`: named after a person of the document or in office. A common name counts where one who
             // leads bears it and the compound is a government's: `Merz-Kabinett`, not `Merz-Optik`.
             let (gazetteer, knowledge) = (self.sources.gazetteer, self.sources.knowledge);
