@@ -15,6 +15,7 @@ mod day;
 mod definitions;
 mod draft;
 mod flags;
+mod full_names;
 mod gender;
 mod indexes;
 mod knowledge;

@@ -50,8 +50,13 @@ impl Reader<'_> {
             if readings.iter().any(|reading| reading.class == NameClass::Surname || reading.kind == Kind::Office) {
                 continue;
             }
+            // `§ 3 BMG`: behind the sign of a norm the letters are a law's, whatever else they mean in the document.
+            let cited = readings.len() > 1
+                && readings.iter().any(|reading| reading.kind == Kind::Law)
+                && self.ends_citation(draft);
             let mut fitting = readings
                 .iter()
+                .filter(|reading| !cited || reading.kind == Kind::Law)
                 .filter(|reading| !self.is_another_programme(draft, reading))
                 .filter_map(|reading| Some((*reading, self.company(draft, reading)?)));
             let best = fitting.by_ref().min_by_key(|(reading, (_, evidence))| {
@@ -113,6 +118,7 @@ impl Reader<'_> {
         let before = self.word_before(own.tokens.0);
         // `einen BA in VWL`, `mein BMI`: institutions take the definite article, and nobody owns them.
         if self.has_foreign_gender(draft, reading)
+            || (reading.class == NameClass::Abbreviation && self.is_of_a_company(draft))
             || self.is_european_union(draft)
             || (reading.class == NameClass::Abbreviation && !own.joined_after && is_indefinite(before))
             || (reading.kind == Kind::Party && !own.joined_after && counts_people(before))
@@ -193,6 +199,16 @@ impl Reader<'_> {
         (reading.class == NameClass::Abbreviation && (agrees || institutional)).then_some((0.7, Evidence::Company))
     }
 
+    /// `die Plattenfirma BMG`, `die US-Behörde EPA`: a noun or another state before the letters says that they are those of
+    /// somebody else.
+    fn is_of_a_company(&self, draft: usize) -> bool {
+        let before = self.word_before(self.drafts[draft].tokens.0);
+        before.starts_with("US-")
+            || ["firma", "konzern", "label", "verlag", "hersteller", "brauerei", "Firma", "Konzern", "Verlag", "Band"]
+                .iter()
+                .any(|noun| before.ends_with(noun))
+    }
+
     /// `die AA`, `die BMZ`: a ministry is neuter, so an abbreviation with a feminine article is not its name. In a
     /// compound the article is that of the last part: `die BMZ-Sprecherin`.
     fn has_foreign_gender(&self, draft: usize, reading: &Reading) -> bool {
@@ -204,8 +220,23 @@ impl Reader<'_> {
         match reading.kind {
             Kind::Land => gender::of_article(self.word_before(own.tokens.0)).is_some(),
             Kind::Party => false,
-            _ => self.article_agrees(own.tokens.0, reading.entity) == Some(false),
+            _ => {
+                self.article_agrees(own.tokens.0, reading.entity) == Some(false)
+                    || self.is_masculine(own.tokens.0)
+                        && gender::of_name(&self.sources.gazetteer.entity(reading.entity).name)
+                            .is_some_and(|own| !own.agree(gender::Genders::MASCULINE))
+            }
         }
+    }
+
+    /// `der dritte BA`: with an adjective in -e behind it, `der` is masculine.
+    fn is_masculine(&self, token: usize) -> bool {
+        let adjective = self.word_before(token);
+        adjective.starts_with(char::is_lowercase)
+            && adjective.len() > 3
+            && adjective.ends_with('e')
+            && token >= 2
+            && matches!(self.word(token - 2), "der" | "Der")
     }
 
     /// Whether the article before a token agrees with the gender of an entity's name; `None` where there is no article,
@@ -282,6 +313,13 @@ impl Reader<'_> {
         first && matches!(self.word(own.tokens.1 + 1), ":" | "/")
     }
 
+    /// `BW und BY`, `BW 5, BY 7`: two codes vouch for each other; not where a number follows that may belong to the letters
+    /// (`der SL sagte, SN 4711 fehle`), unless nothing but figures stands between.
+    fn is_listed_with(&self, draft: usize, other: usize) -> bool {
+        let figure = self.word(self.drafts[draft].tokens.1 + 1).starts_with(|c: char| c.is_ascii_digit());
+        !figure || !self.between(draft.min(other), draft.max(other)).contains(char::is_alphabetic)
+    }
+
     /// `ST 180.106.339 10.499.704`: the code of a Land at the beginning of a line of figures, in a table whose line before
     /// or behind begins with another.
     fn is_row_of_a_table(&self, draft: usize) -> bool {
@@ -332,6 +370,7 @@ impl Reader<'_> {
                 && (known.kind() == Some(Kind::Land)
                     || (!known.joined_after
                         && known.is_open()
+                        && self.is_listed_with(draft, other)
                         && self.readings(other).iter().any(|reading| *self.rule(reading) == NameRule::Land)))
         })
     }

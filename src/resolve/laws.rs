@@ -22,6 +22,7 @@ const SORTS: &[&str] = &[
     "allgemein",
     "anpassungs",
     "artikel",
+    "ausnahme",
     "arzneimittel",
     "ausführungs",
     "änderungs",
@@ -90,7 +91,9 @@ impl<'t> Reader<'t> {
                 continue;
             }
             let (first, last) = own.tokens;
-            let Some(before) = first.checked_sub(1).filter(|_| first == last) else { continue };
+            // `Nachtragshaushaltsgesetz 2020`: a year can belong to the name.
+            let dated = last == first + 1 && self.word(last).len() == 4;
+            let Some(before) = first.checked_sub(1).filter(|_| first == last || dated) else { continue };
             let Some(rank) = ordinal(self.word(before)) else { continue };
             if names_a_statute(self.word(first)).is_none() {
                 continue;

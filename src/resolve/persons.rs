@@ -1,125 +1,14 @@
-//! Full names, and the surnames that follow from them.
+//! Surnames, which follow from full names, offices and forms of address.
 
 use super::LATEST;
 use super::Reader;
 use super::address::{ADDRESSES, COLLEAGUES, DEGREES, PRESIDENTS, TITLES, gender_of_title, is_degrees};
 use super::draft::Reading;
-use super::words::{COMPANY, DETERMINERS, NAMED_AFTER, PREPOSITIONS, SPEECH, STRONG, TRADES};
+use super::words::{CALLED_SO, COMPANY, DETERMINERS, PREPOSITIONS, SPEECH, STRONG, TRADES};
 use crate::document::{Evidence, Kind, Via};
 use crate::gazetteer::{EntityKey, NameClass};
 
 impl Reader<'_> {
-    /// Links full names; among namesakes decide office, party and age.
-    pub(super) fn settle_full_names(&mut self) {
-        for draft in 0..self.drafts.len() {
-            if !self.drafts[draft].is_open() {
-                continue;
-            }
-            let full = |reading: &&Reading| reading.kind == Kind::Politician && reading.class != NameClass::Surname;
-            if !self.readings(draft).iter().any(|reading| full(&reading)) {
-                continue;
-            }
-            let before = self.word_before(self.drafts[draft].tokens.0);
-            if before.len() > 4 && NAMED_AFTER.contains(&before) {
-                self.drafts[draft].refused = true;
-                continue;
-            }
-            // `Petra Merkel-Schmidt`: a double surname.
-            if self.drafts[draft].joined_after && self.goes_on_with_a_surname(draft) {
-                self.drafts[draft].refused = true;
-                continue;
-            }
-            let readings: Vec<Reading> = self.readings(draft).iter().filter(full).copied().collect();
-            match self.namesake(draft, &readings) {
-                Some((reading, confidence, evidence)) => self.accept(draft, reading, confidence, vec![evidence]),
-                None if readings.len() > 1 => self.accept_undecided(draft, 0.5, vec![]),
-                None => self.drafts[draft].refused = true,
-            }
-        }
-    }
-
-    /// Whether what the hyphen adds is a surname too.
-    fn goes_on_with_a_surname(&self, draft: usize) -> bool {
-        let own = &self.drafts[draft];
-        let end = self.tokens[own.tokens.1].span.end as usize;
-        let rest = self.text.get(own.span.end as usize..end).and_then(|rest| rest.strip_prefix('-'));
-        rest.is_some_and(|rest| {
-            let found = self.sources.lexicon.lookup(rest);
-            found.iter().any(|found| self.sources.lexicon.name(found.name).class == NameClass::Surname)
-        })
-    }
-
-    fn namesake(&self, draft: usize, readings: &[Reading]) -> Option<(Reading, f32, Evidence)> {
-        let gazetteer = self.sources.gazetteer;
-        if let [reading] = *readings {
-            // `Hans Müller aus Bad Tölz`: very many people bear such a name; one who sat in parliament long ago, and led
-            // nothing, is not likely to be meant.
-            let surname = crate::matching::surname(&gazetteer.entity(reading.entity).name).unwrap_or_default();
-            if self.sources.knowledge.is_common_surname(surname)
-                && !self.is_of_age(reading.entity, 22..85)
-                && !self.sources.knowledge.ever_prominent(gazetteer, reading.entity)
-                && self.party_behind(draft).is_none()
-            {
-                return None;
-            }
-            return Some((reading, 0.97, Evidence::UniqueName));
-        }
-        if let Some(party) = self.party_behind(draft)
-            && let Some(reading) = only(readings.iter().filter(|reading| self.is_member_of(reading.entity, party)))
-        {
-            return Some((reading, 0.93, Evidence::PartyBehind));
-        }
-        if let Some(reading) = only(readings.iter().filter(|reading| self.is_in_office(reading.entity))) {
-            return Some((reading, 0.9, Evidence::HolderOnDay));
-        }
-        if let Some(reading) = only(readings.iter().filter(|reading| self.sits(reading.entity))) {
-            return Some((reading, 0.85, Evidence::HolderOnDay));
-        }
-        if self.day == LATEST {
-            return None;
-        }
-        let of_age = |reading: &&Reading| self.is_of_age(reading.entity, 18..95);
-        only(readings.iter().filter(of_age)).map(|reading| (reading, 0.75, Evidence::ValidOnDay))
-    }
-
-    /// Whether the person's age on the day is within a range; true where it is not known.
-    fn is_of_age(&self, person: EntityKey, ages: std::ops::Range<i16>) -> bool {
-        if self.day == LATEST {
-            return true;
-        }
-        let born = &self.sources.gazetteer.entity(person).attributes.born;
-        let born = born.get(..4).and_then(|year| year.parse::<i16>().ok());
-        born.is_none_or(|born| ages.contains(&(self.day.year() - born)))
-    }
-
-    /// Whether the person belongs to the party, or to one of the two that form a group.
-    pub(super) fn is_member_of(&self, person: EntityKey, party: EntityKey) -> bool {
-        let gazetteer = self.sources.gazetteer;
-        let own = gazetteer.entity(person).attributes.party.as_ref();
-        match gazetteer.entity(party).id.strip_prefix("party:") {
-            Some("cdu-csu") => matches!(own, "cdu" | "csu"),
-            party => party == Some(own),
-        }
-    }
-
-    /// `Gerhard Schröder (SPD)`: the party that stands in brackets behind a name.
-    fn party_behind(&self, draft: usize) -> Option<EntityKey> {
-        let next = draft + 1;
-        if next >= self.drafts.len() || !matches!(self.between(draft, next).trim(), "(" | "[" | ",") {
-            return None;
-        }
-        self.readings(next).iter().find(|reading| reading.kind == Kind::Party).map(|reading| reading.entity)
-    }
-
-    /// Whether the person is a member of the Bundestag on the day.
-    pub(super) fn sits(&self, person: EntityKey) -> bool {
-        self.sources.knowledge.sits(self.sources.gazetteer, person, self.day)
-    }
-
-    pub(super) fn is_in_office(&self, person: EntityKey) -> bool {
-        self.sources.knowledge.is_in_office(self.sources.gazetteer, person, self.day)
-    }
-
     /// Links surnames to persons of the document, holders of offices, or not at all.
     pub(super) fn settle_surnames(&mut self) {
         // The second look: a surname that an office or another place explained stands for the person in the whole
@@ -244,6 +133,11 @@ impl Reader<'_> {
         let titled = TITLES.contains(&title);
         let addressed = ADDRESSES.contains(&title);
         if own.joined_after {
+            // `der Klöckner-Konzern`, `die Merkel-Straße`: only called so.
+            let tail = self.word(own.tokens.1).rsplit('-').next().unwrap_or("");
+            if CALLED_SO.contains(&tail) {
+                return None;
+            }
             // `Habeck-Ministerium`: named after a person of the document or in office. A common name counts where one who
             // leads bears it and the compound is a government's: `Merz-Kabinett`, not `Merz-Optik`.
             let (gazetteer, knowledge) = (self.sources.gazetteer, self.sources.knowledge);
@@ -532,7 +426,7 @@ impl Reader<'_> {
 }
 
 /// The only reading, if there is one.
-fn only<'r>(mut readings: impl Iterator<Item = &'r Reading>) -> Option<Reading> {
+pub(super) fn only<'r>(mut readings: impl Iterator<Item = &'r Reading>) -> Option<Reading> {
     let first = readings.next()?;
     readings.all(|other| other.entity == first.entity).then_some(*first)
 }

@@ -285,3 +285,9 @@ pub(super) const PRODUCTS: &[&str] = &[
     "Ticket",
     "Tickets",
 ];
+
+/// What a hyphen adds to a surname in the name of a company, a street or a prize.
+pub(super) const CALLED_SO: &[&str] = &[
+    "Allee", "Bank", "Brauerei", "Konzern", "Konzerns", "Platz", "Preis", "Stiftung", "Straße", "Verlag", "Werk",
+    "Werke",
+];
