@@ -68,6 +68,8 @@ const PARLIAMENTARY: &[&str] = &[
     "Abgeordneten",
     "Abgeordneter",
     "Beifall",
+    "Bundestagspräsident",
+    "Bundestagspräsidentin",
     "Drucksache",
     "Fraktion",
     "Fraktionen",

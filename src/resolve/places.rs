@@ -339,9 +339,9 @@ impl Reader<'_> {
         for (first, second, other) in steps {
             let readings = self.readings(other);
             let between = self.between(first, second);
-            // `Bremen und das Saarland`: that Land has an article of its own.
+            // `Bremen und das Saarland`: that Land has an article of its own; `in Bayern und in Berlin`: a preposition.
             let joiner = between.trim();
-            let mut articled = [" das", " dem", " des", " im", " vom", " zum"].iter();
+            let mut articled = [" das", " dem", " des", " im", " vom", " zum", " in", " aus", " von"].iter();
             let joiner = articled.find_map(|article| joiner.strip_suffix(article)).unwrap_or(joiner);
             let listed = matches!(joiner, "," | "und" | "/" | "oder" | "sowie" | "-" | "") && between != " "
                 || is_row_of_figures(between);
