@@ -230,8 +230,7 @@ class Ressort:
         plain = []
         spans: list[Span] = []
         for mention in mentions:
-            fields = {name: _plain(value) for name, value in mention._asdict().items()}
-            plain.append(fields)
+            plain.append(mention._asdict())
             span = doc.char_span(
                 mention.start,
                 mention.end,
@@ -247,9 +246,7 @@ class Ressort:
             for name in FIELDS:
                 span._.set(f"ressort_{name}", by_start[id(span)][name])
         doc.user_data[_MENTIONS] = plain
-        doc.user_data[_TOPICS] = [
-            {name: _plain(value) for name, value in topic._asdict().items()} for topic in document.topics
-        ]
+        doc.user_data[_TOPICS] = [topic._asdict() for topic in document.topics]
         doc.user_data[_AS_OF] = None if document.as_of is None else document.as_of.isoformat()
         group = self._settings["span_group"]
         if group is not None:
@@ -418,8 +415,3 @@ def _kinds(kinds: Iterable[str] | None) -> list[str] | None:
         if kind not in KINDS:
             raise OptionError(f"{kind!r} is no kind: name some of {', '.join(KINDS)}")
     return given
-
-
-def _plain(value: Any) -> Any:
-    """Lists, as MessagePack gives them back."""
-    return list(value) if isinstance(value, tuple) else value
