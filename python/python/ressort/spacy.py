@@ -92,11 +92,34 @@ def _get_as_of(doc: Doc) -> datetime.date | None:
 
 
 def _get_mentions(doc: Doc) -> list[dict[str, Any]]:
-    return list(doc.user_data.get(_MENTIONS, ()))
+    return _records(doc, _MENTIONS)
 
 
 def _get_topics(doc: Doc) -> list[dict[str, Any]]:
-    return list(doc.user_data.get(_TOPICS, ()))
+    return _records(doc, _TOPICS)
+
+
+def _records(doc: Doc, name: str) -> list[dict[str, Any]]:
+    return [{name: _plain(value) for name, value in record.items()} for record in doc.user_data.get(name, ())]
+
+
+def _plain(value: Any) -> Any:
+    # MessagePack gives tuples back as lists, or not, as it is read.
+    return tuple(value) if isinstance(value, list) else value
+
+
+class _Field:
+    """A getter of `span._.ressort_…`: processes that are not forked are sent it."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __call__(self, span: Span) -> Any:
+        return _plain(span.doc.user_data.get(self.key(span)))
+
+    def key(self, span: Span) -> tuple[str, str, int, int]:
+        # Where spaCy itself keeps the values of extensions.
+        return ("._.", f"ressort_{self.name}", span.start_char, span.end_char)
 
 
 def _as_date(text: str | None) -> datetime.date | None:
@@ -105,7 +128,7 @@ def _as_date(text: str | None) -> datetime.date | None:
 
 def _register() -> None:
     for field in FIELDS:
-        Span.set_extension(f"ressort_{field}", default=None, force=True)
+        Span.set_extension(f"ressort_{field}", getter=_Field(field), force=True)
     Doc.set_extension(_DATE, getter=_get_date, setter=_set_date, force=True)
     Doc.set_extension(_AS_OF, getter=_get_as_of, force=True)
     Doc.set_extension(_MENTIONS, getter=_get_mentions, force=True)
@@ -240,11 +263,11 @@ class Ressort:
             )
             if span is not None:
                 spans.append(span)
-        by_start = {id(span): fields for span, fields in zip(spans, plain, strict=True)}
+        by_span = {id(span): fields for span, fields in zip(spans, plain, strict=True)}
         kept = filter_spans(spans)
         for span in kept:
             for name in FIELDS:
-                span._.set(f"ressort_{name}", by_start[id(span)][name])
+                doc.user_data[_Field(name).key(span)] = by_span[id(span)][name]
         doc.user_data[_MENTIONS] = plain
         doc.user_data[_TOPICS] = [topic._asdict() for topic in document.topics]
         doc.user_data[_AS_OF] = None if document.as_of is None else document.as_of.isoformat()
