@@ -115,11 +115,12 @@ class _Field:
         self.name = name
 
     def __call__(self, span: Span) -> Any:
-        return _plain(span.doc.user_data.get(self.key(span)))
+        return _plain(span.doc.user_data.get(_key(self.name, span)))
 
-    def key(self, span: Span) -> tuple[str, str, int, int]:
-        # Where spaCy itself keeps the values of extensions.
-        return ("._.", f"ressort_{self.name}", span.start_char, span.end_char)
+
+def _key(name: str, span: Span) -> Any:
+    # Where spaCy itself keeps the values of extensions.
+    return ("._.", f"ressort_{name}", span.start_char, span.end_char)
 
 
 def _as_date(text: str | None) -> datetime.date | None:
@@ -267,7 +268,7 @@ class Ressort:
         kept = filter_spans(spans)
         for span in kept:
             for name in FIELDS:
-                doc.user_data[_Field(name).key(span)] = by_span[id(span)][name]
+                doc.user_data[_key(name, span)] = by_span[id(span)][name]
         doc.user_data[_MENTIONS] = plain
         doc.user_data[_TOPICS] = [topic._asdict() for topic in document.topics]
         doc.user_data[_AS_OF] = None if document.as_of is None else document.as_of.isoformat()
