@@ -44,7 +44,10 @@ def documentation() -> list[Text]:
         pytest.skip("RESSORT_GOLD names no folder with dip/dev.jsonl.gz")
     records = lines_of(Path(folder) / "dip" / "dev.jsonl.gz")
     step = 1 if FULL else max(len(records) // 300, 1)
-    return [Text(r["id"], "\n".join(filter(None, (r["title"], r["abstract"]))), r["date"]) for r in records[::step]]
+    # Some records stand there twice.
+    texts = ("\n".join(filter(None, (record["title"], record["abstract"]))) for record in records)
+    found = [Text(f"{row}/{record['id']}", text, record["date"]) for row, (record, text) in enumerate(zip(records, texts, strict=True))]
+    return found[::step]
 
 
 @cache
