@@ -90,7 +90,7 @@ def run_tables(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConne
     inputs = [SAMPLES / "archive_page.txt", SAMPLES / "questions/meldungen.jsonl", towns]
     ressort.extract(inputs, folder / "tables", formats="parquet")
     connection = duckdb.connect()
-    connection.execute(f"SET file_search_path = '{folder / "tables"}'")
+    connection.execute(f"SET file_search_path = '{folder}/tables'")
     connection.execute(queries()["views"])
     return connection
 
