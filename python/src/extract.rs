@@ -10,8 +10,8 @@ use ressort::extract::{Event, Extraction, Report, Start};
 use ressort::read::{Columns, ReadOptions, Split};
 use ressort::write::{Format, JsonLayers, Partition, UnknownLayer};
 
+use crate::days::day;
 use crate::error;
-use crate::input::day;
 use crate::pipeline::{Native, threads_of};
 
 /// How often signals are asked for.

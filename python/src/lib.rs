@@ -1,6 +1,8 @@
 //! The native module of the Python package `ressort`: a thin layer that takes columns in and hands tables out. What
 //! users see is written in Python, in `python/ressort`.
 
+mod capsule;
+mod days;
 mod document;
 mod error;
 mod extract;
@@ -13,7 +15,7 @@ use pyo3::prelude::*;
 /// The day that a value means, as `YYYY-MM-DD`.
 #[pyfunction]
 fn day(given: &Bound<'_, PyAny>) -> PyResult<Option<String>> {
-    Ok(input::day(given, None)?.map(|day| day.to_string()))
+    Ok(days::day(given, None)?.map(|day| day.to_string()))
 }
 
 #[pymodule(name = "_ressort")]

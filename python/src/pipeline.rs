@@ -15,9 +15,10 @@ use ressort::tables::{Frames, TableError, tabulate};
 use ressort::write::reading_object;
 use ressort::{Document, Failure, Languages, Layers, Pipeline};
 
+use crate::days::{Days, day};
 use crate::document::Annotated;
 use crate::error;
-use crate::input::{Days, Texts, day, text_of, type_name};
+use crate::input::{Texts, text_of, type_name};
 use crate::table::Arrow;
 
 /// How often signals are asked for, such as that of Ctrl-C.

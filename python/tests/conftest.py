@@ -7,7 +7,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-
 import ressort
 
 ROOT = Path(__file__).parents[2]

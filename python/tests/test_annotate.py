@@ -11,7 +11,6 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-
 import ressort
 
 TEXT = "Bayerns Digitalminister Mehring sprach mit dem BMDS über <b>Glasfaser</b> & Breitband."
@@ -71,7 +70,9 @@ def test_sentences_and_tokens_cover_the_text(document: ressort.Document) -> None
 
 
 def test_topics_have_labels_and_terms() -> None:
-    text = "Die Krankenkassen zahlen mehr für Krankenhäuser, Ärzte und Pflege; das Gesundheitsministerium senkt Beiträge."
+    text = (
+        "Die Krankenkassen zahlen mehr für Krankenhäuser, Ärzte und Pflege; das Gesundheitsministerium senkt Beiträge."
+    )
     topic = ressort.annotate(text).topics[0]
     assert (topic.topic, topic.label) == ("area/gesundheit", "Gesundheit")
     assert topic.terms and all(term in text for term in topic.terms)
@@ -132,7 +133,9 @@ def test_a_dict_is_a_copy(document: ressort.Document) -> None:
     assert document.to_dict()["mentions"]
 
 
-@pytest.mark.parametrize("layers", ["mentions,topics", "tokens,sentences", "tokens,sentences,mentions,topics,text", "topics"])
+@pytest.mark.parametrize(
+    "layers", ["mentions,topics", "tokens,sentences", "tokens,sentences,mentions,topics,text", "topics"]
+)
 def test_a_dict_is_the_object_of_the_program(program: str, tmp_path: Path, layers: str) -> None:
     texts = [(TEXT, "2025-10-08"), ("Das 😀 BMDS am 3. März 2024.", None), ("", None), ("The quick brown fox.", None)]
     file = tmp_path / "texts.jsonl"

@@ -11,7 +11,6 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
-
 import ressort
 
 TEXTS = [
@@ -34,8 +33,8 @@ def expected() -> dict[str, list[dict[str, Any]]]:
 
 
 def _duckdb(texts: list[str | None]) -> Any:
-    column = pa.table({"text": pa.array(texts, pa.string())})
-    return duckdb.sql("select text from column")
+    given = pa.table({"text": pa.array(texts, pa.string())})  # noqa: F841 (DuckDB sees it)
+    return duckdb.sql("select text from given")
 
 
 COLUMNS: dict[str, Callable[[list[str | None]], Any]] = {
@@ -43,7 +42,9 @@ COLUMNS: dict[str, Callable[[list[str | None]], Any]] = {
     "tuple": tuple,
     "generator": lambda texts: (text for text in texts),
     "polars": pl.Series,
-    "polars_chunks": lambda texts: pl.concat([pl.Series(texts[:2], dtype=pl.String), pl.Series(texts[2:])], rechunk=False),
+    "polars_chunks": lambda texts: pl.concat(
+        [pl.Series(texts[:2], dtype=pl.String), pl.Series(texts[2:])], rechunk=False
+    ),
     "polars_sliced": lambda texts: pl.Series(["davor", *texts, "danach"]).slice(1, len(texts)),
     "polars_categories": lambda texts: pl.Series(texts, dtype=pl.Categorical),
     "polars_frame": lambda texts: pl.DataFrame({"text": texts}),
@@ -79,14 +80,16 @@ def test_a_null_keeps_its_row(expected: dict[str, Any]) -> None:
 
 DATES: dict[str, Callable[[list[Any]], Any]] = {
     "text": lambda days: [None if day is None else str(day) for day in days],
-    "datetime": lambda days: [None if day is None else datetime.datetime(day.year, day.month, day.day, 23, 59) for day in days],
+    "datetime": lambda days: [
+        None if day is None else datetime.datetime(day.year, day.month, day.day, 23, 59) for day in days
+    ],
     "polars": pl.Series,
     "polars_text": lambda days: pl.Series([None if day is None else str(day) for day in days]),
     "polars_datetime": lambda days: pl.Series(days).cast(pl.Datetime("ms")),
     "date32": lambda days: pa.array(days, pa.date32()),
     "date64": lambda days: pa.array(days, pa.date64()),
-    "seconds": lambda days: pa.array(days, pa.timestamp("s")),
-    "nanoseconds": lambda days: pa.array(days, pa.timestamp("ns")),
+    "seconds": lambda days: pa.array(days, pa.date32()).cast(pa.timestamp("s")),
+    "nanoseconds": lambda days: pa.array(days, pa.date32()).cast(pa.timestamp("ns")),
     "view": lambda days: pa.array([None if day is None else f"{day}T12:00:00" for day in days], pa.string_view()),
     "pandas": lambda days: pd.to_datetime(pd.Series(days)),
     "pandas_object": lambda days: pd.Series(days, dtype=object),
@@ -131,7 +134,8 @@ def test_threads_change_nothing() -> None:
 
 
 def test_no_texts_are_empty_tables_with_their_columns() -> None:
-    for nothing in ([], pl.Series([], dtype=pl.String), pa.array([], pa.string())):
+    columns: list[Any] = [[], pl.Series([], dtype=pl.String), pa.array([], pa.string())]
+    for nothing in columns:
         tables = ressort.default().annotate_column(nothing)
         assert all(len(table) == 0 for table in tables)
         assert tables.mentions.columns == ressort.default().annotate_column(["BMDS"]).mentions.columns
@@ -139,6 +143,9 @@ def test_no_texts_are_empty_tables_with_their_columns() -> None:
 
 def test_nulls_alone_are_a_column() -> None:
     for nulls in ([None, None], pa.nulls(2), pl.Series([None, None])):
+        assert (
+            ressort.default().annotate_column(["BMDS", "Bayern"], nulls).documents.to_polars()["date"].null_count() == 2
+        )
         assert len(ressort.default().annotate_column(nulls).documents) == 2
 
 
@@ -149,7 +156,8 @@ def test_tables_are_read_by_every_library(expected: dict[str, Any]) -> None:
     assert pa.table(mentions).to_pylist() == expected["mentions"]
     assert pa.table(mentions).schema.field("surface").type == pa.large_string()
     assert pa.table(tables.documents).schema.field("date").type == pa.date32()
-    assert duckdb.sql("select count(*) from mentions where entity = 'ministry:bund/digitales'").fetchone() == (2,)
+    counted: Any = duckdb.sql("select count(*) from mentions where entity = 'ministry:bund/digitales'")
+    assert counted.fetchall() == [(2,)]
     assert tables.to_pandas()["documents"]["date"].dtype.kind == "M"
     assert tables.to_polars()["mentions"].equals(pl.DataFrame(mentions))
     assert set(tables.to_pyarrow()) == set(expected)

@@ -14,7 +14,6 @@ import numpy as np
 import polars as pl
 import pyarrow as pa
 import pytest
-
 import ressort
 
 
@@ -27,7 +26,20 @@ def test_what_is_no_text(text: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "date", ["31.12.2025", "2025-02-30", "heute", "2025-13", "0000-01-01", "99999-01-01", 20251008, 3.5, b"2025-10-08", [], object()]
+    "date",
+    [
+        "31.12.2025",
+        "2025-02-30",
+        "heute",
+        "2025-13",
+        "0000-01-01",
+        "99999-01-01",
+        20251008,
+        3.5,
+        b"2025-10-08",
+        [],
+        object(),
+    ],
 )
 def test_what_is_no_date(date: Any) -> None:
     for function in (ressort.annotate, ressort.lookup):
@@ -188,14 +200,25 @@ def test_each_error_is_one_of_ressort_and_one_of_python() -> None:
 
 
 def test_strange_texts_end_in_documents() -> None:
-    for text in ("", " ", "\x00", "\x00" * 1000, "(" * 10_000, "ä" * 100_000, "BMDS " * 20_000, "\u202e\ufeff\uffff", "a\u0301" * 5000):
+    for text in (
+        "",
+        " ",
+        "\x00",
+        "\x00" * 1000,
+        "(" * 10_000,
+        "ä" * 100_000,
+        "BMDS " * 20_000,
+        "\u202e\ufeff\uffff",
+        "a\u0301" * 5000,
+    ):
         assert ressort.annotate(text).text == text
 
 
 def test_an_interpreter_goes_on_after_errors() -> None:
     code = """
 import ressort
-for wrong in (lambda: ressort.annotate(None), lambda: ressort.annotate('a', date='x'), lambda: ressort.Pipeline(layers='x')):
+wrongs = [lambda: ressort.annotate(None), lambda: ressort.annotate('a', 'x'), lambda: ressort.Pipeline(layers='x')]
+for wrong in wrongs:
     try:
         wrong()
     except ressort.RessortError:

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-
 import ressort
 
 
@@ -61,7 +60,9 @@ def test_options_are_those_of_the_program(program: str, page: Path, tmp_path: Pa
         any_language=True,
         threads=1,
     )
-    options = "--format csv,jsonl --partition year --split none --date 2024-02-03 --text-column inhalt --date-column tag"
+    options = (
+        "--format csv,jsonl --partition year --split none --date 2024-02-03 --text-column inhalt --date-column tag"
+    )
     more = "--id-column nr --layers tokens,mentions --with-text --no-anaphors --any-language --threads 2 --gazetteer"
     run(program, page, table, "-o", tmp_path / "theirs", *options.split(), *more.split(), own)
     assert files(tmp_path / "ours") == files(tmp_path / "theirs")

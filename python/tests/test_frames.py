@@ -10,7 +10,6 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
-
 import ressort
 
 DATA = {
@@ -43,14 +42,16 @@ def test_frames_of_the_same_library_come_back(df: Any, kind: type) -> None:
 
 
 def test_a_relation_of_duckdb_gives_tables_of_pyarrow() -> None:
-    table = pa.table(DATA)
-    relation = duckdb.sql("select text, day from table")
+    given = pa.table(DATA)  # noqa: F841 (DuckDB sees it)
+    relation: Any = duckdb.sql("select text, day from given")
     assert ressort.annotate_frame(relation, text="text", date="day").mentions.num_rows == 2
 
 
 def test_one_day_and_a_column_with_a_name_like_one() -> None:
     df = pl.DataFrame({"text": ["Das BMDS."], "2025-10-08": ["2024-01-01"]})
-    assert ressort.annotate_frame(df, text="text", date="2025-10-08").documents["date"].item() == datetime.date(2024, 1, 1)
+    assert ressort.annotate_frame(df, text="text", date="2025-10-08").documents["date"].item() == datetime.date(
+        2024, 1, 1
+    )
     day = datetime.date(2025, 10, 8)
     for date in (day, "2025-10-08"):
         assert ressort.annotate_frame(df.select("text"), text="text", date=date).documents["date"].item() == day
@@ -67,11 +68,11 @@ def test_a_pipeline_of_ones_own() -> None:
 
 
 @pytest.mark.parametrize("options", [{"text": "txt"}, {"text": "text", "date": "tag"}, {"text": "text", "id": "nr"}])
-def test_a_column_that_does_not_exist(options: dict[str, str]) -> None:
+def test_a_column_that_does_not_exist(options: Any) -> None:
     with pytest.raises(ressort.InputError, match=r"there is no column .*; the frame has 'text', 'day'"):
         ressort.annotate_frame(pl.DataFrame(DATA), **options)
 
 
 def test_what_is_no_frame() -> None:
     with pytest.raises(ressort.InputError, match="dict is no frame"):
-        ressort.annotate_frame(DATA, text="text")  # type: ignore[type-var]
+        ressort.annotate_frame(DATA, text="text")  # type: ignore[arg-type]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 
+import ressort
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-import ressort
 
 NAMES = [
     "BMDS",
@@ -21,7 +20,27 @@ NAMES = [
     "Bundes\u00administerium der Finanzen",
     "Volker Wissing",
 ]
-ODD = ["😀", "👩‍👩‍👧‍👦", "🇩🇪", "\u00ad", "\r\n", "\r", "\n", "\u2028", "\ufeff", "\u0301", "e\u0301", "ſ", "ß", "\x00", "\u200b", "„", "“", "𝔅", "ï¬"]
+ODD = [
+    "😀",
+    "👩‍👩‍👧‍👦",
+    "🇩🇪",
+    "\u00ad",
+    "\r\n",
+    "\r",
+    "\n",
+    "\u2028",
+    "\ufeff",
+    "\u0301",
+    "e\u0301",
+    "ſ",
+    "ß",
+    "\x00",
+    "\u200b",
+    "„",
+    "“",
+    "𝔅",
+    "ï¬",
+]
 #: Names between all sorts of characters, composed or decomposed.
 texts = st.builds(
     lambda parts, form: unicodedata.normalize(form, " ".join(parts)) if form else "".join(parts),

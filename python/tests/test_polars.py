@@ -8,7 +8,6 @@ import sys
 
 import polars as pl
 import pytest
-
 import ressort
 import ressort.polars as of_polars
 
@@ -48,7 +47,9 @@ def test_lazy_frames(engine: str) -> None:
     many = pl.concat([DF] * 50)
     lazy = many.lazy().with_columns(found=ns("text").mentions(date=pl.col("day")))
     assert lazy.collect_schema()["found"] == of_polars.MENTIONS
-    assert lazy.filter(pl.col("found").list.len() > 0).collect(engine=engine)["found"].list.len().to_list() == [2, 1] * 50  # type: ignore[call-overload]
+    assert (
+        lazy.filter(pl.col("found").list.len() > 0).collect(engine=engine)["found"].list.len().to_list() == [2, 1] * 50
+    )  # type: ignore[call-overload]
 
 
 def test_one_day_for_all_and_none() -> None:
@@ -81,7 +82,9 @@ def test_numbers_are_no_texts() -> None:
         pl.DataFrame({"n": [1]}).select(ns("n").mentions())
 
 
-@pytest.mark.parametrize("order", ["import polars, ressort", "import polars, ressort.polars", "import ressort, polars, ressort.polars"])
+@pytest.mark.parametrize(
+    "order", ["import polars, ressort", "import polars, ressort.polars", "import ressort, polars, ressort.polars"]
+)
 def test_the_namespace_is_there(order: str) -> None:
     code = f"{order}\nprint(polars.col('a').ressort.topics().meta.root_names())"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "['a']\n"

@@ -57,9 +57,7 @@ __all__ = [
 ]
 
 
-def annotate(
-    text: str, date: DateLike | None = None, *, id: str | None = None, title: str | None = None
-) -> Document:
+def annotate(text: str, date: DateLike | None = None, *, id: str | None = None, title: str | None = None) -> Document:
     """Finds what is in one text, with the built-in gazetteers and model; see :meth:`Pipeline.annotate`."""
     return default().annotate(text, date, id=id, title=title)
 

@@ -55,8 +55,8 @@ def document_html(document: Document) -> str:
     day = document.as_of.isoformat() if document.as_of is not None else "no date"
     head = f'<div class="quiet">{day} ({escape(document.as_of_source)})</div>'
     topics = "".join(
-        f"<li>{escape(topic.label)} <span class=\"quiet\">{topic.score:.2f} · {escape(', '.join(topic.terms))}</span></li>"
-        for topic in document.topics
+        f'<li>{escape(topic.label)} <span class="quiet">{topic.score:.2f} · {terms}</span></li>'
+        for topic, terms in ((topic, escape(", ".join(topic.terms))) for topic in document.topics)
     )
     topics = f"<ul>{topics}</ul>" if topics else ""
     text = "".join(parts)

@@ -113,5 +113,7 @@ def _day(date: DateLike) -> datetime.date | None:
     try:
         day = _ressort.day(date)
     except DateError as error:
-        raise DateError(f"{error}; for a column write pl.col({date!r})" if isinstance(date, str) else str(error)) from None
+        raise DateError(
+            f"{error}; for a column write pl.col({date!r})" if isinstance(date, str) else str(error)
+        ) from None
     return None if day is None else datetime.date.fromisoformat(day)
