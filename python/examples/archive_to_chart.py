@@ -3,8 +3,8 @@
     pip install ressort[examples]
     python archive_to_chart.py ARCHIVE [OUT]
 
-ARCHIVE is a folder, a ZIP or WARC file, PDF, web pages, JSON Lines …; without it, the samples of the repository are read. The tables
-and `mentions.svg` are written to OUT (`out`). Also a notebook: cells begin with `# %%`.
+ARCHIVE is a folder, a ZIP or WARC file, PDF, web pages, JSON Lines …; without it, the samples of the repository are
+read. The tables and `mentions.svg` are written to OUT (`out`). Also a notebook: cells begin with `# %%`.
 """
 
 # %% What is read, and where to
@@ -15,14 +15,15 @@ from pathlib import Path
 
 import matplotlib
 import polars as pl
-
 import ressort
 
 matplotlib.use("Agg")
-import matplotlib.pyplot as plt  # noqa: E402 - after the choice of how to draw
+import matplotlib.pyplot as plt
 
 SAMPLES = Path(__file__).parents[2] / "examples"
-ARCHIVE = [Path(sys.argv[1])] if len(sys.argv) > 1 else [SAMPLES / "archive_page.txt", SAMPLES / "questions/meldungen.jsonl"]
+ARCHIVE = (
+    [Path(sys.argv[1])] if len(sys.argv) > 1 else [SAMPLES / "archive_page.txt", SAMPLES / "questions/meldungen.jsonl"]
+)
 OUT = Path(sys.argv[2]) if len(sys.argv) > 2 else Path("out")
 
 # %% Archive to tables: a page that lists several items becomes several documents, each with its own day
@@ -31,7 +32,9 @@ print(summary)
 
 # %% The names in most documents, and in how many of them each month
 counts = pl.read_parquet(OUT / "counts.parquet").filter(pl.col("what") == "entity", pl.col("month").is_not_null())
-most = counts.group_by("id", "name").agg(pl.sum("documents")).sort(["documents", "id"], descending=[True, False]).head(6)
+most = (
+    counts.group_by("id", "name").agg(pl.sum("documents")).sort(["documents", "id"], descending=[True, False]).head(6)
+)
 by_month = (
     counts.filter(pl.col("id").is_in(most["id"].implode()))
     .pivot("name", index="month", values="documents", aggregate_function="sum")

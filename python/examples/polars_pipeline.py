@@ -3,7 +3,8 @@
     pip install ressort[polars]
     python polars_pipeline.py [TEXTS.jsonl|TEXTS.parquet [OUT.parquet]]
 
-The texts stand in a column `text`, their days in `date`, identifiers in `id`; without a file, a sample of the repository is read.
+The texts stand in a column `text`, their days in `date`, identifiers in `id`; without a file, a sample of the
+repository is read.
 """
 
 # %%
@@ -13,8 +14,6 @@ import sys
 from pathlib import Path
 
 import polars as pl
-
-import ressort.polars  # brings the expressions: pl.col(…).ressort
 
 SAMPLE = Path(__file__).parents[2] / "examples/questions/meldungen.jsonl"
 TEXTS = Path(sys.argv[1]) if len(sys.argv) > 1 else SAMPLE

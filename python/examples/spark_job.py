@@ -3,7 +3,8 @@
     spark-submit spark_job.py TEXTS OUT         # on a cluster; the README says how the package gets there
     python spark_job.py [TEXTS [OUT]]           # on this machine: pip install ressort[spark], and Java 17
 
-TEXTS are JSON Lines or Parquet with the columns `id`, `text` and `date`; without them, a sample of the repository is read.
+TEXTS are JSON Lines or Parquet with the columns `id`, `text` and `date`; without them, a sample of the repository is
+read.
 """
 
 # %%
@@ -13,10 +14,9 @@ import os
 import sys
 from pathlib import Path
 
+import ressort.spark
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
-
-import ressort.spark
 
 SAMPLE = Path(__file__).parents[2] / "examples/questions/meldungen.jsonl"
 TEXTS = sys.argv[1] if len(sys.argv) > 1 else str(SAMPLE)
@@ -44,5 +44,7 @@ topics.write.mode("overwrite").parquet(f"{OUT}/topics")
 
 # %% Counts, on the cluster
 written = spark.read.parquet(f"{OUT}/mentions")
-most = written.groupBy("kind", "entity").agg(F.count("*").alias("mentions"), F.countDistinct("doc_id").alias("documents"))
+most = written.groupBy("kind", "entity").agg(
+    F.count("*").alias("mentions"), F.countDistinct("doc_id").alias("documents")
+)
 most.orderBy(F.desc("documents"), F.desc("mentions"), "entity").show(10, truncate=False)

@@ -14,7 +14,6 @@ from typing import Any
 import duckdb
 import polars as pl
 import pytest
-
 import ressort
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -61,12 +60,16 @@ def test_spark_job(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pyte
     session(LOCAL)
     lines = (SAMPLES / "questions/meldungen.jsonl").read_text(encoding="utf-8")
     texts = tmp_path / "texts.jsonl"
-    texts.write_text(lines + json.dumps({"id": "wrong", "text": "Das BMDS.", "date": "gestern"}) + "\n", encoding="utf-8")
+    texts.write_text(
+        lines + json.dumps({"id": "wrong", "text": "Das BMDS.", "date": "gestern"}) + "\n", encoding="utf-8"
+    )
     monkeypatch.setattr(sys, "argv", ["spark_job.py", str(texts), str(tmp_path / "out")])
     runpy.run_path(str(EXAMPLES / "spark_job.py"), run_name="__main__")
     assert "ministry:bund/digitales" in capsys.readouterr().out
     # Read back by another engine: the rows of a single process.
-    mentions = pl.read_parquet(f"{tmp_path}/out/mentions/**/*.parquet", hive_partitioning=True).sort("doc_id", "mention")
+    mentions = pl.read_parquet(f"{tmp_path}/out/mentions/**/*.parquet", hive_partitioning=True).sort(
+        "doc_id", "mention"
+    )
     records = [json.loads(line) for line in lines.splitlines()] + [{"id": "wrong", "text": "Das BMDS.", "date": None}]
     tables = ressort.default().annotate_column(*([record[key] for record in records] for key in ("text", "date", "id")))
     expected = tables.mentions.to_polars().sort("doc_id", "mention")
@@ -100,7 +103,11 @@ WISSING, WILDBERGER = "Volker Wissing", "Karsten Wildberger"
 
 #: For each query a row that its answer must have, by what the texts say.
 ANSWERS: dict[str, dict[str, Any]] = {
-    "top_by_month": {"month": D(2025, 10, 1), "name": "Bundesministerium für Digitales und Staatsmodernisierung", "documents": 3},
+    "top_by_month": {
+        "month": D(2025, 10, 1),
+        "name": "Bundesministerium für Digitales und Staatsmodernisierung",
+        "documents": 3,
+    },
     "holders_by_date": {"holder": WISSING, "first_day": D(2024, 3, 12), "last_day": D(2024, 3, 12)},
     "persons": {"name": "Winfried Kretschmann", "by_name": 1, "by_office": 1},
     "topics_by_land": {"land": "TH", "documents": 4, "topic": "Verwaltungsdigitalisierung & Online-Dienste (OZG)"},

@@ -15,9 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from spark_sessions import CLUSTER, LOCAL, session
-
 import ressort
+from spark_sessions import CLUSTER, LOCAL, session
 
 pytestmark = pytest.mark.slow
 
@@ -97,8 +96,12 @@ def test_a_wrong_day_is_told_with_its_document() -> None:
     import ressort.spark
 
     spark = session(LOCAL)
-    df = spark.createDataFrame([("a", "Bayern", "2025-10-08"), ("b", "Bayern", "31.12.2025")], "key string, text string, day string")
-    with pytest.raises(Exception, match=r"DateError: document 'b': '31.12.2025' is no date: give YYYY-MM-DD, or null.*to_date"):
+    df = spark.createDataFrame(
+        [("a", "Bayern", "2025-10-08"), ("b", "Bayern", "31.12.2025")], "key string, text string, day string"
+    )
+    with pytest.raises(
+        Exception, match=r"DateError: document 'b': '31.12.2025' is no date: give YYYY-MM-DD, or null.*to_date"
+    ):
         ressort.spark.annotate(df, text="text", date="day", id="key").collect()
     # The remedies do what they say.
     fixed = df.selectExpr("key", "text", "to_date(try_to_timestamp(day, 'dd.MM.yyyy')) as day")
@@ -147,13 +150,18 @@ def test_ids_without_a_column_join_with_the_frame() -> None:
 
     df = session(LOCAL).createDataFrame(ROWS, SCHEMA)
     one = ressort.spark.annotate(df, text="text", date="day", table="documents")
-    other = ressort.spark.annotate(df.repartition(5, "number").sortWithinPartitions("number"), text="text", date="day", table="documents")
+    other = ressort.spark.annotate(
+        df.repartition(5, "number").sortWithinPartitions("number"), text="text", date="day", table="documents"
+    )
     assert rows(one) == rows(other)
     joined = df.withColumn("doc_id", ressort.spark.content_id("text", "day")).select("doc_id", "key").distinct()
     assert joined.join(one.select("doc_id").distinct(), "doc_id").count() == len(ROWS)
     # Where the given id is null, too; equal ids stay equal.
     some = df.selectExpr("case when number >= 5 then 'same' end as key", "text", "day")
-    ids = {row["doc_id"] for row in rows(ressort.spark.annotate(some, text="text", date="day", id="key", table="documents"))}
+    ids = {
+        row["doc_id"]
+        for row in rows(ressort.spark.annotate(some, text="text", date="day", id="key", table="documents"))
+    }
     assert len(ids) == 6 and "same" in ids
     numbers = ressort.spark.annotate(df, text="text", id="number", table="documents")
     assert {row["doc_id"] for row in rows(numbers)} == {str(number) for number in range(300)}
@@ -162,8 +170,17 @@ def test_ids_without_a_column_join_with_the_frame() -> None:
 def test_columns_are_kept_and_names_may_be_odd() -> None:
     import ressort.spark
 
-    df = session(LOCAL).createDataFrame(ROWS, SCHEMA).selectExpr(
-        "key", "text as `der.text`", "day", "number as `a``b`", "array(number) as list", "named_struct('x', key) as s"
+    df = (
+        session(LOCAL)
+        .createDataFrame(ROWS, SCHEMA)
+        .selectExpr(
+            "key",
+            "text as `der.text`",
+            "day",
+            "number as `a``b`",
+            "array(number) as list",
+            "named_struct('x', key) as s",
+        )
     )
     found = ressort.spark.annotate(df, text="der.text", date="day", id="key", title="key", keep=["a`b", "list", "s"])
     assert found.columns[-3:] == ["a`b", "list", "s"]
@@ -212,7 +229,10 @@ def test_one_pipeline_for_each_worker_process() -> None:
         ids = pa.array([f"{os.getpid()} {id(pipeline)}"])
         yield pa.RecordBatch.from_arrays([ids, pa.array([len(ressort.spark._PIPELINES)])], names=["id", "known"])
 
-    seen = df.mapInArrow(pipelines, "id string, known long").collect() + df.mapInArrow(pipelines, "id string, known long").collect()
+    seen = (
+        df.mapInArrow(pipelines, "id string, known long").collect()
+        + df.mapInArrow(pipelines, "id string, known long").collect()
+    )
     processes = {row["id"].split()[0] for row in seen}
     assert len(seen) == 16 and len(processes) >= 2
     assert len({row["id"] for row in seen}) == len(processes)
@@ -256,7 +276,8 @@ def test_killed_executors_and_workers_change_nothing() -> None:
     found: list[Any] = []
     thread = threading.Thread(target=lambda: found.extend(rows(job)))
     thread.start()
-    driver = context._gateway.proc.pid
+    gateway: Any = context._gateway
+    driver = gateway.proc.pid
     tracker = context.statusTracker()
 
     def stages() -> list[Any]:
@@ -275,7 +296,9 @@ def test_killed_executors_and_workers_change_nothing() -> None:
     workers = [process for daemon in daemons for process in descendants(daemon)]
     os.kill(workers[0], signal.SIGKILL)
     wait_for("numFailedTasks", 1)
-    executors = [process for process, command in descendants(driver).items() if "CoarseGrainedExecutorBackend" in command]
+    executors = [
+        process for process, command in descendants(driver).items() if "CoarseGrainedExecutorBackend" in command
+    ]
     assert len(executors) == 2
     os.kill(executors[0], signal.SIGKILL)
     wait_for("numFailedTasks", 2)

@@ -16,13 +16,13 @@
    ``nlp.pipe([(text, {"date": "2025-10-08"})], as_tuples=True)``;
 3. ``date`` of the configuration, for all documents.
 
-**Spans and characters.** A mention ends where the name ends (*OZG* in *OZG-Umsetzung*), a span of spaCy with its token. So a
-span takes in all tokens that its mention touches; ``span._.ressort_start`` and ``ressort_end`` keep the exact characters. Where
-two mentions touch the same token, the longer span stays (``spacy.util.filter_spans``). ``doc._.ressort_mentions`` has
-every mention with its characters, whatever became of its span.
+**Spans and characters.** A mention ends where the name ends (*OZG* in *OZG-Umsetzung*), a span of spaCy with its
+token. So a span takes in all tokens that its mention touches; ``span._.ressort_start`` and ``ressort_end`` keep the
+exact characters. Where two mentions touch the same token, the longer span stays (``spacy.util.filter_spans``).
+``doc._.ressort_mentions`` has every mention with its characters, whatever became of its span.
 
-Everything is kept in ``doc.user_data`` as plain values, so it goes through ``Doc.to_bytes``, ``DocBin(store_user_data=True)`` and
-``nlp.pipe(n_process=…)``.
+Everything is kept in ``doc.user_data`` as plain values, so it goes through ``Doc.to_bytes``,
+``DocBin(store_user_data=True)`` and ``nlp.pipe(n_process=…)``.
 """
 
 # Without `from __future__ import annotations`: spaCy checks configurations against the types themselves.
@@ -140,7 +140,7 @@ _register()
 
 
 class Ressort:
-    """The component. It is made by ``nlp.add_pipe("ressort", config={…})``; see :func:`make_ressort` for its options."""
+    """The component, made by ``nlp.add_pipe("ressort", config={…})``; see :func:`make_ressort` for its options."""
 
     def __init__(
         self,
@@ -199,7 +199,9 @@ class Ressort:
             docs_left = iter(stream)
             while docs := list(itertools.islice(docs_left, batch_size)):
                 # The interpreter lock is released while a thread annotates.
-                documents = pool.map(pipeline.annotate, [doc.text for doc in docs], [self._date_of(doc) for doc in docs])
+                documents = pool.map(
+                    pipeline.annotate, [doc.text for doc in docs], [self._date_of(doc) for doc in docs]
+                )
                 for doc, document in zip(docs, documents, strict=True):
                     yield self._set(doc, document)
 

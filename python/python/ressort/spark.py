@@ -3,7 +3,8 @@
 >>> from pyspark.sql import SparkSession
 >>> import ressort.spark
 >>> spark = SparkSession.builder.getOrCreate()
->>> df = spark.createDataFrame([("a", "Der Bundesdigitalminister sprach.", "2023-11-20")], "key string, text string, day string")
+>>> rows = [("a", "Der Bundesdigitalminister sprach.", "2023-11-20")]
+>>> df = spark.createDataFrame(rows, "key string, text string, day string")
 >>> mentions = ressort.spark.annotate(df, text="text", date="day", id="key")
 >>> mentions.select("doc_id", "entity", "holder").show(truncate=False)
 +------+-------------------+-------------------------+
@@ -13,10 +14,12 @@
 +------+-------------------+-------------------------+
 <BLANKLINE>
 
-Texts go to Python as Arrow batches (``mapInArrow``), each task works on one core, and each worker process builds its pipeline
-once. A row depends on its document alone, so neither partitions nor executors that die and are replaced change the result.
+Texts go to Python as Arrow batches (``mapInArrow``), each task works on one core, and each worker process builds its
+pipeline once. A row depends on its document alone, so neither partitions nor executors that die and are replaced change
+the result.
 
-The package has a native part: it must be installed where the executors run; ``--py-files`` is not enough. The README says how.
+The package has a native part: it must be installed where the executors run; ``--py-files`` is not enough. The README
+says how.
 """
 
 from __future__ import annotations
@@ -64,8 +67,8 @@ def _schema(**columns: DataType) -> StructType:
 
 _TEXT, _COUNT, _SHARE, _DAY = StringType(), IntegerType(), DoubleType(), DateType()
 
-#: Columns of ``table="mentions"``: one row per mention, with those of the table that the program writes. ``start`` and ``end``
-#: count code points, ``start_byte`` and ``end_byte`` bytes of UTF-8.
+#: Columns of ``table="mentions"``: one row per mention, with those of the table that the program writes. ``start`` and
+#: ``end`` count code points, ``start_byte`` and ``end_byte`` bytes of UTF-8.
 MENTIONS = _schema(
     doc_id=_TEXT,
     mention=_COUNT,
@@ -93,8 +96,8 @@ MENTIONS = _schema(
 #: Columns of ``table="topics"``: one row per document and topic.
 TOPICS = _schema(doc_id=_TEXT, topic=_TEXT, label=_TEXT, score=_SHARE, rank=_COUNT, terms=_TEXT)
 
-#: Columns of ``table="documents"``: one row per text; one that is null keeps its row. What only a whole run knows is left
-#: open, as partitions know nothing of each other: ``item`` is 0 and ``duplicate_of`` null.
+#: Columns of ``table="documents"``: one row per text; one that is null keeps its row. What only a whole run knows is
+#: left open, as partitions know nothing of each other: ``item`` is 0 and ``duplicate_of`` null.
 DOCUMENTS = _schema(
     doc_id=_TEXT,
     source=_TEXT,
@@ -142,8 +145,8 @@ def annotate(
     Args:
         df: A frame with a column of texts.
         text: The column with the texts.
-        date: The column with their days (dates, timestamps, of which the day in the session's time zone counts, or texts as
-            ``2025-10-08``), or one day for all.
+        date: The column with their days (dates, timestamps, of which the day in the session's time zone counts, or
+            texts as ``2025-10-08``), or one day for all.
         id: The column with identifiers, for ``doc_id``. Without it, and where it is null: :func:`content_id`, which
             neither the order nor the partitions of the rows change.
         title: The column with headlines.
@@ -287,9 +290,10 @@ class _Work:
         except DateError as error:
             if error.row is None:
                 raise
+            document, given = ids[error.row].as_py(), dates[error.row].as_py()
             raise DateError(
-                f"document {ids[error.row].as_py()!r}: {dates[error.row].as_py()!r} is no date: give YYYY-MM-DD, or null where the "
-                "day is not known; to_date(column, 'dd.MM.yyyy') reads other forms, try_to_timestamp gives null for what is none",
+                f"document {document!r}: {given!r} is no date: give YYYY-MM-DD, or null where the day is not known; "
+                "to_date(column, 'dd.MM.yyyy') reads other forms, try_to_timestamp gives null for what is none",
                 error.row,
             ) from None
         found = pa.table(getattr(tables, self.table))
@@ -355,7 +359,9 @@ def _dates(types: dict[str, DataType], name: str) -> None:
     kind = _known(types, name, "date")
     if not isinstance(kind, (DateType, TimestampType, TimestampNTZType, StringType)):
         given = kind.simpleString()
-        raise DateError(f"date: the column {name!r} holds {given}, no dates; give dates, timestamps, or texts as 2025-10-08")
+        raise DateError(
+            f"date: the column {name!r} holds {given}, no dates; give dates, timestamps, or texts as 2025-10-08"
+        )
 
 
 def _ship(df: DataFrame, path: str) -> str:
@@ -370,7 +376,8 @@ def _ship(df: DataFrame, path: str) -> str:
         context = df.sparkSession.sparkContext
     except Exception as error:
         raise OptionError(
-            f"{path}: files are sent by the SparkContext, which a session of Spark Connect does not have; run the job on the cluster"
+            f"{path}: files are sent by the SparkContext, which a session of Spark Connect does not have; "
+            "run the job on the cluster"
         ) from error
     context.addFile(str(copy))
     return name
