@@ -98,7 +98,6 @@ def session(executors: int) -> SparkSession:
         "spark.driver.host": "127.0.0.1",
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
-        "spark.sql.execution.arrow.maxRecordsPerBatch": "2000",
         "spark.sql.files.maxPartitionBytes": str(1 << 30),
         "spark.sql.files.openCostInBytes": str(1 << 30),
     }

@@ -24,9 +24,7 @@ OUT = sys.argv[2] if len(sys.argv) > 2 else "out"
 
 # %% Workers run the Python that runs this, unless the cluster says otherwise
 os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-builder = SparkSession.builder.appName("ressort")
-# Texts of some kilobytes: smaller batches begin sooner and take less memory.
-spark = builder.config("spark.sql.execution.arrow.maxRecordsPerBatch", "2000").getOrCreate()
+spark = SparkSession.builder.appName("ressort").getOrCreate()
 
 # %% Texts
 texts = spark.read.parquet(TEXTS) if TEXTS.endswith(".parquet") else spark.read.json(TEXTS)
