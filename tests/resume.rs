@@ -61,7 +61,8 @@ fn a_killed_run_goes_on_and_ends_with_the_same_bytes() {
     let undisturbed = folder.path().join("undisturbed");
     let began = Instant::now();
     assert_eq!(extract(input.path(), &undisturbed).status().unwrap().code(), Some(1));
-    let duration = began.elapsed();
+    // How long a run takes; less, as soon as one shows that the first was held up.
+    let mut duration = began.elapsed();
     let expected = tables(&undisturbed);
     assert!(expected.len() > 18, "{:?}", expected.keys());
 
@@ -89,6 +90,9 @@ fn a_killed_run_goes_on_and_ends_with_the_same_bytes() {
             };
             if let Some(status) = status {
                 assert_eq!(status.code(), Some(1));
+                if attempt == 0 {
+                    duration = duration.mul_f64(0.6);
+                }
                 break;
             }
             run.kill().unwrap();
