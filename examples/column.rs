@@ -1,6 +1,7 @@
 //! How fast the library itself makes tables of texts: seconds of processor and of wall, for `python/benches/column.py`.
 //!
 //! `cargo run --release --example column -- TEXTS.jsonl`
+#![allow(clippy::print_stdout)] // an example prints its figures
 
 use std::error::Error;
 use std::time::Instant;
