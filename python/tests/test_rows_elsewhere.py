@@ -67,6 +67,8 @@ def joined(row: Record, *columns: str) -> Record:
 
 
 def of_spark(texts: list[Record]) -> Rows:
+    if "RESSORT_REQUIRE_SPARK" not in os.environ:
+        pytest.importorskip("pyspark")
     import ressort.spark
     from spark_sessions import LOCAL, session
 
@@ -99,8 +101,9 @@ def test_rows_are_those_of_a_column(name: str, of: Callable[[list[Record]], Rows
 
 def test_a_page_has_the_mentions_of_its_items(page: Path, program: str, tmp_path: Path) -> None:
     """What the program reads from a page, and what Python finds in the texts that it was divided into."""
-    command: list[str | Path] = [program, "extract", page, "--quiet", "--layers", "text", "-o"]
-    lines = subprocess.run([*command, "-"], check=True, capture_output=True, encoding="utf-8").stdout.splitlines()
+    command: list[str | Path] = [program, "extract", page, "--quiet", "-o"]
+    texts = subprocess.run([*command, "-", "--layers", "text"], check=True, capture_output=True, encoding="utf-8")
+    lines = texts.stdout.splitlines()
     subprocess.run([*command, tmp_path, "--format", "parquet"], check=True)
     theirs = pl.read_parquet(tmp_path / "mentions.parquet")
     items = [json.loads(line) for line in lines]
