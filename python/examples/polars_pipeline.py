@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 import polars as pl
-import ressort.polars  # noqa: F401 -- gives expressions their namespace
+import ressort.polars  # noqa: F401 - brings the expressions: pl.col(…).ressort
 
 SAMPLE = Path(__file__).parents[2] / "examples/questions/meldungen.jsonl"
 TEXTS = Path(sys.argv[1]) if len(sys.argv) > 1 else SAMPLE

@@ -101,10 +101,10 @@ def test_rows_are_those_of_a_column(name: str, of: Callable[[list[Record]], Rows
 
 def test_a_page_has_the_mentions_of_its_items(page: Path, program: str, tmp_path: Path) -> None:
     """What the program reads from a page, and what Python finds in the texts that it was divided into."""
-    command: list[str | Path] = [program, "extract", page, "--quiet", "-o"]
-    texts = subprocess.run([*command, "-", "--layers", "text"], check=True, capture_output=True, encoding="utf-8")
-    lines = texts.stdout.splitlines()
-    subprocess.run([*command, tmp_path, "--format", "parquet"], check=True)
+    command: list[str | Path] = [program, "extract", page, "--quiet"]
+    texts = subprocess.run([*command, "--layers", "text"], check=True, capture_output=True, encoding="utf-8").stdout
+    lines = texts.splitlines()
+    subprocess.run([*command, "-o", tmp_path, "--format", "parquet"], check=True)
     theirs = pl.read_parquet(tmp_path / "mentions.parquet")
     items = [json.loads(line) for line in lines]
     assert len(items) == 6

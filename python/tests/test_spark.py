@@ -271,7 +271,7 @@ def test_killed_executors_and_workers_change_nothing() -> None:
             time.sleep(0.4)
             yield batch
 
-    df = spark.createDataFrame(ROWS, SCHEMA).repartition(12).mapInArrow(slowly, SCHEMA)
+    df = spark.createDataFrame(ROWS, SCHEMA).repartition(24).mapInArrow(slowly, SCHEMA)
     job = ressort.spark.annotate(df, text="text", date="day", id="key")
     found: list[Any] = []
     thread = threading.Thread(target=lambda: found.extend(rows(job)))
@@ -282,7 +282,7 @@ def test_killed_executors_and_workers_change_nothing() -> None:
 
     def stages() -> list[Any]:
         infos = [tracker.getStageInfo(stage) for stage in tracker.getActiveStageIds()]
-        return [info for info in infos if info is not None and info.numTasks == 12]
+        return [info for info in infos if info is not None and info.numTasks == 24]
 
     def wait_for(what: str, number: int) -> None:
         end = time.monotonic() + 60
@@ -290,19 +290,22 @@ def test_killed_executors_and_workers_change_nothing() -> None:
             assert time.monotonic() < end and thread.is_alive(), f"{what} does not become {number}"
             time.sleep(0.05)
 
-    # A worker process in the middle of a task: a child of its daemon.
+    def executors() -> set[int]:
+        return {pid for pid, command in descendants(driver).items() if "CoarseGrainedExecutorBackend" in command}
+
     wait_for("numCompletedTasks", 2)
-    daemons = {process for process, command in descendants(driver).items() if "pyspark.daemon" in command}
-    workers = [process for daemon in daemons for process in descendants(daemon)]
-    os.kill(workers[0], signal.SIGKILL)
+    before = executors()
+    assert len(before) == 2
+    # The worker processes of one: children of daemons, and none's parents. Some are idle, so all of them are hit.
+    workers = [pid for pid in descendants(max(before)) if not descendants(pid)]
+    for worker in workers:
+        os.kill(worker, signal.SIGKILL)
     wait_for("numFailedTasks", 1)
-    executors = [
-        process for process, command in descendants(driver).items() if "CoarseGrainedExecutorBackend" in command
-    ]
-    assert len(executors) == 2
-    os.kill(executors[0], signal.SIGKILL)
-    wait_for("numFailedTasks", 2)
+    # The other executor.
+    os.kill(min(before), signal.SIGKILL)
+    assert all(info.numCompletedTasks < 20 for info in stages()) and thread.is_alive(), "the job was at its end"
     thread.join()
+    assert min(before) not in executors(), "the executor lives"
     assert found == expected("mentions")
 
 
