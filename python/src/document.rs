@@ -16,6 +16,9 @@ pub(crate) struct Annotated {
     pub(crate) annotation: Annotation,
 }
 
+/// Topic, label, score and terms.
+type TopicFields<'py> = (String, String, f64, Bound<'py, PyTuple>);
+
 #[pymethods]
 impl Annotated {
     /// The text that all offsets refer to.
@@ -57,7 +60,7 @@ impl Annotated {
     }
 
     /// Topic, label, score, terms.
-    fn topics<'py>(&self, py: Python<'py>) -> PyResult<Vec<(String, String, f64, Bound<'py, PyTuple>)>> {
+    fn topics<'py>(&self, py: Python<'py>) -> PyResult<Vec<TopicFields<'py>>> {
         let topics = self.annotation.topics.iter().map(|topic| {
             let terms = PyTuple::new(py, topic.terms.iter().map(|term| &term.text))?;
             Ok((topic.topic.to_string(), topic.label.to_string(), rounded(topic.score), terms))
@@ -114,7 +117,7 @@ impl Annotated {
             PyTuple::new(py, mention.flags.names().collect::<Vec<_>>())?,
         );
         let fields = [place.into_pyobject(py)?, what.into_pyobject(py)?, why.into_pyobject(py)?];
-        PyTuple::new(py, fields.iter().flat_map(|part| part.iter()).collect::<Vec<_>>())
+        PyTuple::new(py, fields.iter().flat_map(PyTupleMethods::iter).collect::<Vec<_>>())
     }
 }
 

@@ -1,5 +1,6 @@
 //! The pipeline behind `ressort.Pipeline`. All work is done without the interpreter lock.
 
+use std::borrow::Cow;
 use std::num::NonZeroUsize;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -208,9 +209,9 @@ impl Column {
             }
             let date = self.days.get(row);
             Ok(Document {
-                id: id.map_or_else(|| row.to_string(), |id| id.into_owned()),
+                id: id.map_or_else(|| row.to_string(), Cow::into_owned),
                 item: row as u32,
-                title: title.map(|title| title.into_owned()),
+                title: title.map(Cow::into_owned),
                 date,
                 date_source: date.map(|_| given),
                 ..Document::new(text)
