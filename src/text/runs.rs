@@ -7,11 +7,24 @@
 //!
 //! [Langdale and Lemire, Parsing gigabytes of JSON per second, 2019]: https://doi.org/10.1007/s00778-019-00578-5
 
+use std::num::NonZeroU64;
+
 use wide::u8x16;
 
 const HIGH: u64 = 0x8080_8080_8080_8080;
 const ONES: u64 = 0x0101_0101_0101_0101;
 const BLOCK: usize = 64;
+
+/// What stands where nothing has to be asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Plain {
+    /// A word.
+    Word,
+    /// A comma behind a word.
+    Comma,
+    /// A line break behind a word; it is no token.
+    Break,
+}
 
 /// Finds runs in one text, from its beginning to its end.
 pub(super) struct Runs<'a> {
@@ -55,34 +68,34 @@ impl<'a> Runs<'a> {
     }
 
     /// Goes over the words from `at` on that nothing has to be asked about: at least two letters, the first of them ASCII,
-    /// with a blank, a comma or a line break behind. `push` gets where each begins and ends, and each comma with `true`.
+    /// with a blank, a comma or a line break behind. `push` gets where each begins and ends, each comma and each line break.
     /// Returns where something else stands; it can be `at` itself.
     #[inline]
-    pub(super) fn plain_words(&mut self, at: usize, mut push: impl FnMut(usize, usize, bool)) -> usize {
+    pub(super) fn plain_words(&mut self, at: usize, mut push: impl FnMut(usize, usize, Plain)) -> usize {
         self.reach(at);
         let mut here = at - self.start;
         loop {
             let start = self.start;
             let inside = self.inside & (!0 << here);
-            let mut begins = inside & !(inside << 1);
             let mut ends = !inside & (inside << 1);
             let marks = self.blanks | self.others;
-            while ends != 0 {
-                let (begin, end) = (begins.trailing_zeros() as usize, ends.trailing_zeros() as usize);
-                let plain = self.letters >> begin & marks >> end & 1 != 0;
-                if begin != here || !plain || end - begin < 2 {
+            while let Some(next) = NonZeroU64::new(ends) {
+                let end = next.trailing_zeros() as usize;
+                // Where a letter stands here, the next end is that of its word.
+                let plain = self.letters >> here & marks >> end & 1 != 0;
+                if !plain || end - here < 2 {
                     return start + here;
                 }
-                begins &= begins - 1;
                 ends &= ends - 1;
-                push(start + begin, start + end, false);
+                push(start + here, start + end, Plain::Word);
                 here = end + 1;
                 if self.others >> end & 1 != 0 {
-                    if self.bytes.get(start + end) != Some(&b',') {
-                        return start + end;
+                    if self.bytes.get(start + end) == Some(&b',') {
+                        push(start + end, start + here, Plain::Comma);
+                        here += usize::from(self.bytes.get(start + here) == Some(&b' '));
+                    } else {
+                        push(start + end, start + here, Plain::Break);
                     }
-                    push(start + end, start + here, true);
-                    here += usize::from(self.bytes.get(start + here) == Some(&b' '));
                 }
             }
             // A word that goes on behind the block is looked at again from its beginning, unless it fills the block.

@@ -79,7 +79,7 @@ fn split(text: &str, tokens: &[Token], stops: &Stops, sentences: &mut Vec<Senten
         let glued = || {
             next.kind == TokenKind::Word
                 && last == index
-                && may_open(bytes, next.span.start as usize)
+                && may_open(bytes, *next)
                 && is_glued(text, tokens, index, start)
         };
         if by_mark || by_line || glued() {

@@ -1,7 +1,7 @@
 //! The scanner: one pass over the bytes of a text.
 
 use super::bytes::{Class, char_at, class, ends_words, is_latin};
-use super::runs::Runs;
+use super::runs::{Plain, Runs};
 use super::stops::Stops;
 use super::{marks, numbers, web, words};
 use crate::document::{Span, Token, TokenKind};
@@ -63,9 +63,7 @@ fn scan<const FAST: bool, const STOPS: bool>(text: &str, tokens: &mut Vec<Token>
     while let Some(&byte) = bytes.get(at) {
         let mut byte = byte;
         if FAST && byte.is_ascii_alphabetic() {
-            at = runs.plain_words(at, |start, end, comma| {
-                made.push(start, end, if comma { TokenKind::Punctuation } else { TokenKind::Word });
-            });
+            at = runs.plain_words(at, |start, end, what| made.push_plain(start, end, what));
             let Some(&next) = bytes.get(at) else { break };
             byte = next;
         }
@@ -122,9 +120,28 @@ impl<const STOPS: bool> Made<'_, STOPS> {
     fn push(&mut self, at: usize, end: usize, kind: TokenKind) {
         let token = Token { span: Span::new(at as u32, end as u32), kind };
         if STOPS {
-            self.stops.push(self.bytes, self.tokens.len(), &token);
+            self.stops.push(self.bytes, self.tokens.len(), token);
         }
         self.tokens.push(token);
+    }
+
+    /// What [`Runs::plain_words`] finds.
+    #[inline]
+    fn push_plain(&mut self, at: usize, end: usize, what: Plain) {
+        let token = |kind| Token { span: Span::new(at as u32, end as u32), kind };
+        match what {
+            Plain::Word => {
+                let token = token(TokenKind::Word);
+                if STOPS {
+                    self.stops.push_word(self.bytes, self.tokens.len(), token);
+                }
+                self.tokens.push(token);
+            }
+            // No sentence ends before a comma nor by one.
+            Plain::Comma => self.tokens.push(token(TokenKind::Punctuation)),
+            Plain::Break if STOPS => self.stops.line_ends(),
+            Plain::Break => {}
+        }
     }
 
     fn last(&self) -> Option<&Token> {

@@ -61,9 +61,12 @@ fn is_piece_of_address(piece: &str, divided: bool) -> bool {
 }
 
 fn end_of_line_of_address(text: &str, at: usize) -> usize {
-    let mut end = at;
+    // Most of an address are bytes about which nothing is to be asked.
+    let usual = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'.' | b'-' | b'_' | b'=' | b'%');
+    let at_first = at + text.as_bytes()[at..].iter().take_while(|byte| usual(byte)).count();
+    let mut end = at_first;
     let mut open = 0_i32;
-    for (offset, c) in text[at..].char_indices() {
+    for (offset, c) in text[at_first..].char_indices() {
         match c {
             '(' => open += 1,
             ')' if open == 0 => break,
@@ -75,7 +78,7 @@ fn end_of_line_of_address(text: &str, at: usize) -> usize {
             c if c.is_whitespace() || c.is_control() => break,
             _ => {}
         }
-        end = at + offset + c.len_utf8();
+        end = at_first + offset + c.len_utf8();
     }
     trim_marks(text, at, end)
 }
