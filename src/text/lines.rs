@@ -257,9 +257,9 @@ fn wrapped_width(text: &str) -> Option<usize> {
             start = end + 1;
             let (Some(first), Some(last)) = (line.first(), line.last()) else { continue };
             // A line that ends with a small letter, before one that begins with one.
-            open += usize::from(was_open & first.is_ascii_lowercase());
+            open += usize::from(was_open) & usize::from(first.is_ascii_lowercase());
             let fits = (40..=130).contains(&line.len());
-            was_open = fits & (last.is_ascii_lowercase() | (*last == b','));
+            was_open = fits && matches!(last, b'a'..=b'z' | b',');
             middling += usize::from(fits);
             longest = longest.max(if fits { line.len() } else { 0 });
         }
