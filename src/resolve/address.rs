@@ -1,6 +1,9 @@
 //! Titles and forms of address before the names of persons.
 
+use std::sync::LazyLock;
+
 use super::Reader;
+use super::signs::Beginnings;
 use crate::document::Kind;
 
 /// Titles that announce a person whatever office it is.
@@ -119,25 +122,23 @@ impl Reader<'_> {
     /// Whether the text is a speech or paper of a parliament, by its words.
     pub(super) fn is_parliamentary(&self) -> bool {
         *self.parliamentary.get_or_init(|| {
-            let (mut addressed, mut greeted, mut in_the_house) = (false, false, false);
-            self.tokens.iter().any(|token| {
-                // All of these words have a capital letter.
-                if !self.text.as_bytes()[token.span.start as usize].is_ascii_uppercase() {
-                    addressed = false;
-                    return false;
-                }
+            let bytes = self.text.as_bytes();
+            let (mut greeted, mut in_the_house) = (false, false);
+            self.tokens.iter().enumerate().filter(|(_, token)| TELLING.may_be(bytes, token)).any(|(index, token)| {
                 let word = token.span.of(self.text);
-                let before = std::mem::replace(&mut addressed, matches!(word, "Herr" | "Herrn" | "Frau"));
                 greeted |= word == "Damen";
-                let begins = matches!(word.as_bytes()[0], b'A' | b'B' | b'C' | b'D' | b'F' | b'G' | b'K' | b'S' | b'Z');
-                in_the_house |= begins && IN_THE_HOUSE.contains(&word);
-                (begins && PARLIAMENTARY.contains(&word))
-                    || (before && ADDRESSED_OFFICES.contains(&word))
+                in_the_house |= IN_THE_HOUSE.contains(&word);
+                PARLIAMENTARY.contains(&word)
+                    || (ADDRESSES.contains(&word) && ADDRESSED_OFFICES.contains(&self.word(index + 1)))
                     || (greeted && in_the_house)
             })
         })
     }
 }
+
+/// How the words begin by which [`Reader::is_parliamentary`] knows a parliament.
+static TELLING: LazyLock<Beginnings> =
+    LazyLock::new(|| Beginnings::of([PARLIAMENTARY, IN_THE_HOUSE, ADDRESSES, &["Damen"]].into_iter().flatten().copied()));
 
 /// The gender of whom a title or form of address announces; `Kollegen` may be many.
 pub(super) fn gender_of_title(title: &str) -> Option<&'static str> {

@@ -8,9 +8,6 @@ impl Reader<'_> {
     /// `der Abgeordneten Gerrit Huy, Rosa Musterfrau, René Bochmann`: what stands in a list between the full names of two
     /// politicians is a third one, new in the house or with a misprint in the name. It stays without entity.
     pub(super) fn add_listed_members(&mut self) {
-        if !self.is_parliamentary() {
-            return;
-        }
         let mut made = Vec::new();
         let mut last: Option<usize> = None;
         for draft in 0..self.drafts.len() {
@@ -33,7 +30,7 @@ impl Reader<'_> {
     fn read_gap(&self, before: usize, behind: usize, made: &mut Vec<Draft>) {
         let (open, close) = (self.drafts[before].tokens.1 + 1, self.drafts[behind].tokens.0);
         // One or two names with titles, not a paragraph.
-        if close < open + 4 || close > open + 12 || self.word(open) != "," {
+        if close < open + 4 || close > open + 12 || self.word(open) != "," || !self.is_parliamentary() {
             return;
         }
         let (start, end) = (self.drafts[before].span.end, self.drafts[behind].span.start);

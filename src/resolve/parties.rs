@@ -22,7 +22,6 @@ impl Reader<'_> {
         let grouped = grouped || (matches!(before, "der" | "den") && self.follows_a_group(own.tokens.0));
         // `für Die Linke`: a capital article inside of a sentence belongs to a name.
         let named = own.span.of(self.text).starts_with("Die ") && !self.heads_a_sentence(draft);
-        let politics = politics || self.is_parliamentary();
         let articled = matches!(
             before,
             "die" | "Die" | "DIE" | "der" | "den" | "Den" | "Der" | "von" | "bei" | "und" | "," | "/" | "mit"
@@ -37,7 +36,7 @@ impl Reader<'_> {
             && ["Bundestag", "Landtag", "Europaparlament", "Abgeordnetenhaus", "Stadtrat", "Kreistag", "Parlament"]
                 .iter()
                 .any(|house| self.word(end + 2).starts_with(house) || self.word(end + 3).starts_with(house));
-        (grouped || named || (articled && politics) || seated || self.has_party_beside(draft))
+        (grouped || named || (articled && (politics || self.is_parliamentary())) || seated || self.has_party_beside(draft))
             .then_some((0.85, Evidence::Company))
             // `mit den Grünen und der Linken`: two names that could both be parties vouch for each other.
             .or_else(|| (articled && self.has_open_party_beside(draft)).then_some((0.75, Evidence::Company)))
