@@ -1,5 +1,6 @@
 //! The search: from each word that may begin a name, along the trie.
 
+use super::filter::Glance;
 use super::forms::{self, Case};
 use super::lexicon::{Candidate, Found, Lexicon, NameEntry, NameId, NamePiece, Node, Scratch, Stem};
 use super::pieces::{self, Piece};
@@ -36,16 +37,23 @@ impl Lexicon {
         let mut index = 0;
         while let Some(token) = tokens.get(index) {
             let (start, end) = (token.span.start as usize, token.span.end as usize);
-            if sign > end && !self.filter.asks(bytes, start, end) {
-                index += 1;
-                continue;
+            let mut begins = None;
+            if sign > end {
+                match self.filter.glance(bytes, start, end) {
+                    Glance::No => {
+                        index += 1;
+                        continue;
+                    }
+                    Glance::May(found) => begins = Some(found),
+                    Glance::Ask => {}
+                }
             }
             while sign < start {
                 sign = signs.next().unwrap_or(usize::MAX);
             }
             let mut known = None;
             if sign >= end && token.kind != TokenKind::Hashtag {
-                let begins = self.filter.begins(bytes, start, end, sign == end);
+                let begins = begins.unwrap_or_else(|| self.filter.begins(bytes, start, end, sign == end));
                 let goes_on = begins.longer
                     && tokens.get(index + 1).is_some_and(|next| self.filter.goes_on(begins, &bytes[next.span.range()]));
                 let stem = if begins.alone || goes_on { self.root_at(text, start, end) } else { Some(Stem::NONE) };
@@ -76,6 +84,13 @@ impl Lexicon {
         scratch.pieces.clear();
         scratch.repaired.clear();
         scratch.next = token;
+        if let Some(stem) = known.and_then(|known| known.stem)
+            && page.tokens[token].kind == TokenKind::Word
+        {
+            let span = page.tokens[token].span;
+            scratch.pieces.push(Piece { span, token: token as u32, word: stem.number, root: stem.root, plain: true });
+            scratch.next += 1;
+        }
         let (mut own, mut at) = (token, 0);
         while let Some(piece) = scratch.piece(page, at) {
             let token = piece.token as usize;

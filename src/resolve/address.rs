@@ -137,8 +137,9 @@ impl Reader<'_> {
 }
 
 /// How the words begin by which [`Reader::is_parliamentary`] knows a parliament.
-static TELLING: LazyLock<Beginnings> =
-    LazyLock::new(|| Beginnings::of([PARLIAMENTARY, IN_THE_HOUSE, ADDRESSES, &["Damen"]].into_iter().flatten().copied()));
+static TELLING: LazyLock<Beginnings> = LazyLock::new(|| {
+    Beginnings::of([PARLIAMENTARY, IN_THE_HOUSE, ADDRESSES, &["Damen"]].into_iter().flatten().copied())
+});
 
 /// The gender of whom a title or form of address announces; `Kollegen` may be many.
 pub(super) fn gender_of_title(title: &str) -> Option<&'static str> {

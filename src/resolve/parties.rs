@@ -36,13 +36,17 @@ impl Reader<'_> {
             && ["Bundestag", "Landtag", "Europaparlament", "Abgeordnetenhaus", "Stadtrat", "Kreistag", "Parlament"]
                 .iter()
                 .any(|house| self.word(end + 2).starts_with(house) || self.word(end + 3).starts_with(house));
-        (grouped || named || (articled && (politics || self.is_parliamentary())) || seated || self.has_party_beside(draft))
-            .then_some((0.85, Evidence::Company))
-            // `mit den Grünen und der Linken`: two names that could both be parties vouch for each other.
-            .or_else(|| (articled && self.has_open_party_beside(draft)).then_some((0.75, Evidence::Company)))
-            .or_else(|| {
-                (matches!(before, "die" | "Die") && self.is_group_subject(draft)).then_some((0.7, Evidence::Company))
-            })
+        (grouped
+            || named
+            || (articled && (politics || self.is_parliamentary()))
+            || seated
+            || self.has_party_beside(draft))
+        .then_some((0.85, Evidence::Company))
+        // `mit den Grünen und der Linken`: two names that could both be parties vouch for each other.
+        .or_else(|| (articled && self.has_open_party_beside(draft)).then_some((0.75, Evidence::Company)))
+        .or_else(|| {
+            (matches!(before, "die" | "Die") && self.is_group_subject(draft)).then_some((0.7, Evidence::Company))
+        })
     }
 
     /// `die Mitgliedstaaten der Union`: in European law the Union is the European one.
