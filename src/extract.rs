@@ -128,6 +128,8 @@ pub struct Progress {
     pub text_bytes: u64,
     /// Bytes of the inputs that are done.
     pub input_bytes: u64,
+    /// Bytes that were read of the input at hand, as far as that is known.
+    pub reached: u64,
     /// The first and the last day of the documents.
     pub days: Option<(Date, Date)>,
 }
@@ -345,4 +347,52 @@ struct Prepared {
     plan: Plan,
     gathered: Gathered,
     position: Position,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The bytes that were read of an input each time that a run said how far it was.
+    fn reached(name: &str, bytes: &[u8]) -> Vec<u64> {
+        let folder = tempfile::tempdir().unwrap();
+        let input = folder.path().join(name);
+        std::fs::write(&input, bytes).unwrap();
+        let mut extraction = Extraction::new([&input], folder.path().join("tables"));
+        extraction.threads = NonZeroUsize::MIN;
+        let layers = crate::Layers { mentions: false, topics: false };
+        let pipeline = Pipeline::builder().layers(layers).build().unwrap();
+        let mut reached = Vec::new();
+        let mut watch = |event: &Event<'_>| {
+            if let Event::Progress(progress) = event {
+                reached.push(progress.reached);
+            }
+        };
+        extraction.run(&pipeline, &AtomicBool::new(false), &mut watch).unwrap();
+        reached
+    }
+
+    #[test]
+    fn a_run_says_how_far_it_is_in_a_large_input() {
+        let line = |number: usize| {
+            format!("{{\"text\": \"{number}. Das BMDS lädt ein. {}\"}}\n", "Mehr davon und noch viel mehr ".repeat(30))
+        };
+        let lines: String = (0..1500).map(line).collect();
+        let zip = {
+            let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+            for number in 0..4 {
+                let stored =
+                    zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+                zip.start_file(format!("{number}.jsonl"), stored).unwrap();
+                std::io::Write::write_all(&mut zip, &lines.as_bytes()[..lines.len() / 2]).unwrap();
+            }
+            zip.finish().unwrap().into_inner()
+        };
+        for (name, bytes) in [("a.jsonl", lines.as_bytes()), ("a.zip", &zip)] {
+            let reached = reached(name, bytes);
+            let between = reached.iter().filter(|&&at| 0 < at && at < bytes.len() as u64).count();
+            assert!(between > 2, "{name}: {reached:?}");
+            assert_eq!(reached.last(), Some(&0), "{name}: nothing is at hand at the end");
+        }
+    }
 }

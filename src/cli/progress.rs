@@ -45,6 +45,9 @@ pub(super) struct Watcher {
     told: Instant,
     failures: u64,
     input_bytes: u64,
+    /// When the first documents of this run were done, and which share of the inputs that was: the earlier run may have
+    /// done the most.
+    first: Option<(Instant, f64)>,
 }
 
 impl Watcher {
@@ -55,7 +58,7 @@ impl Watcher {
         );
         bar.enable_steady_tick(Duration::from_millis(200));
         let now = Instant::now();
-        Self { log, quiet, bar, began: now, told: now, failures: 0, input_bytes: 0 }
+        Self { log, quiet, bar, began: now, told: now, failures: 0, input_bytes: 0, first: None }
     }
 
     pub(super) fn see(&mut self, event: &Event<'_>) {
@@ -102,11 +105,7 @@ impl Watcher {
     fn progress(&mut self, progress: &Progress) {
         let passed = self.began.elapsed();
         let speed = progress.text_bytes as f64 / passed.as_secs_f64().max(1e-3);
-        // What is left of the inputs, at the speed at which the others went.
-        let left = (progress.input_bytes > 0 && self.input_bytes > 0).then(|| {
-            let share = progress.input_bytes as f64 / self.input_bytes as f64;
-            passed.mul_f64((1.0 / share.clamp(1e-6, 1.0)) - 1.0)
-        });
+        let left = self.left(progress);
         if self.log == Log::Json {
             if self.told.elapsed() < PERIOD {
                 return;
@@ -127,6 +126,15 @@ impl Watcher {
                 HumanBytes(speed as u64),
             ));
         }
+    }
+
+    /// The time that the rest of the inputs takes at the speed of what this run has read.
+    fn left(&mut self, progress: &Progress) -> Option<Duration> {
+        let read = progress.input_bytes + progress.reached;
+        let share = (read as f64 / self.input_bytes.max(1) as f64).min(1.0);
+        let (since, before) = *self.first.get_or_insert_with(|| (Instant::now(), share));
+        let gained = share - before;
+        (gained > 0.0).then(|| since.elapsed().mul_f64(((1.0 - share) / gained).min(1e6)))
     }
 
     pub(super) fn finish(&mut self, report: &Report) {

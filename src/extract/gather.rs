@@ -89,10 +89,14 @@ impl Gathered {
                     self.progress.see(document.date, annotation.mentions.len() as u64, &document);
                 }
                 Ready::Failure(failure) => self.fail(&failure, watch),
-                Ready::Loaded => self.position.loads += 1,
+                Ready::Loaded(reached) => {
+                    self.position.loads += 1;
+                    self.progress.reached = self.progress.reached.max(reached);
+                }
                 Ready::End(input) => {
                     self.position = Position { source: self.position.source + 1, loads: 0 };
                     self.progress.input_bytes += input.bytes;
+                    self.progress.reached = 0;
                     if serde_json::to_writer(&mut self.inputs, &input).is_ok() {
                         self.inputs.push(b'\n');
                     }

@@ -21,8 +21,8 @@ pub(super) enum Load {
 pub(super) enum Ready {
     Document(Box<Document>, Box<Annotation>, Option<Sketch>),
     Failure(Failure),
-    /// One load is done.
-    Loaded,
+    /// One load is done; so many bytes of its source are read.
+    Loaded(u64),
     /// A source is done.
     End(Input),
 }
@@ -92,8 +92,12 @@ fn size(piece: &Piece) -> usize {
 pub(super) fn annotate(pipeline: &Pipeline, options: &ReadOptions, loads: Vec<Load>) -> Vec<Ready> {
     let mut ready = Vec::with_capacity(2 * loads.len());
     for load in loads {
+        let mut reached = 0;
         let outcomes = match load {
-            Load::Piece(piece) => parse(piece, options),
+            Load::Piece(piece) => {
+                reached = piece.reached;
+                parse(piece, options)
+            }
             Load::Failure(failure) => vec![Err(failure)],
             Load::End(input) => {
                 ready.push(Ready::End(input));
@@ -109,7 +113,7 @@ pub(super) fn annotate(pipeline: &Pipeline, options: &ReadOptions, loads: Vec<Lo
                 }
             });
         }
-        ready.push(Ready::Loaded);
+        ready.push(Ready::Loaded(reached));
     }
     ready
 }

@@ -17,6 +17,7 @@ const FREE: u64 = 4 << 30;
 pub(super) struct Meter {
     ratio: u64,
     taken: Cell<u64>,
+    reached: Cell<u64>,
     unpacked: Cell<u64>,
     earned: Cell<u64>,
     layers: Cell<u64>,
@@ -25,12 +26,22 @@ pub(super) struct Meter {
 impl Meter {
     pub(super) fn new(ratio: u64) -> Rc<Self> {
         let zero = || Cell::new(0);
-        Rc::new(Self { ratio, taken: zero(), unpacked: zero(), earned: zero(), layers: zero() })
+        Rc::new(Self { ratio, taken: zero(), reached: zero(), unpacked: zero(), earned: zero(), layers: zero() })
     }
 
     /// Bytes of the source itself.
     pub(super) fn take(&self, bytes: u64) {
         self.taken.set(self.taken.get().saturating_add(bytes));
+    }
+
+    /// Bytes of the source that lie behind the reader.
+    pub(super) fn pass(&self, bytes: u64) {
+        self.reached.set(self.reached.get().saturating_add(bytes));
+    }
+
+    /// How many bytes of the source lie behind the reader.
+    pub(super) fn reached(&self) -> u64 {
+        self.reached.get()
     }
 
     /// Bytes that became pieces.
@@ -62,6 +73,7 @@ impl<R: Read> Read for Taken<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let length = self.inner.read(buffer)?;
         self.meter.take(length as u64);
+        self.meter.pass(length as u64);
         Ok(length)
     }
 }

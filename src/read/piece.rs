@@ -33,6 +33,8 @@ pub struct Piece {
     pub content: Content,
     /// Day on which a crawler fetched it: the day of documents that show no other.
     pub crawled: Option<Date>,
+    /// How many bytes of the source had been read when it was handed on, as far as that is known: how far a run is.
+    pub reached: u64,
 }
 
 /// What a [`Piece`] holds.
@@ -63,7 +65,7 @@ pub enum Content {
 impl Piece {
     /// A piece of which no more is known.
     pub fn new(source: &str, content: Content) -> Self {
-        Self { source: source.to_owned(), content, crawled: None }
+        Self { source: source.to_owned(), content, crawled: None, reached: 0 }
     }
 
     /// Its documents, in their order.

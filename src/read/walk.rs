@@ -33,6 +33,8 @@ const BUFFER: usize = 1 << 16;
 pub fn walk(source: &Source, options: &ReadOptions, emit: &mut Emit<'_>) -> ControlFlow<()> {
     let name = source.name();
     let meter = Meter::new(options.limits.ratio);
+    let read = Rc::clone(&meter);
+    let emit = &mut |piece: Result<Piece, Failure>| emit(piece.map(|piece| Piece { reached: read.reached(), ..piece }));
     let mut walker = Walker { options, emit, meter, held: options.limits.held_bytes };
     let place = Place { name: &name, hint: &name, depth: 0, packed: false, named: true };
     let outcome = match source {

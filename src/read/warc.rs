@@ -179,7 +179,7 @@ mod tests {
         pieces_of("crawl.warc", warc, &ReadOptions::default())
             .into_iter()
             .map(|piece| match piece {
-                Ok(Piece { source, content: Content::Bytes { format, bytes, .. }, crawled }) => {
+                Ok(Piece { source, content: Content::Bytes { format, bytes, .. }, crawled, .. }) => {
                     assert_eq!(crawled.unwrap().to_string(), "2025-10-09");
                     Ok((source, format, String::from_utf8(bytes).unwrap()))
                 }

@@ -45,7 +45,11 @@ impl Walker<'_> {
                 return self.fail(place.name, message);
             }
             read += 1;
+            let size = entry.compressed_size();
             self.entry(entry, files.reader_mut(), place)?;
+            if place.depth == 0 {
+                self.meter.pass(size);
+            }
         }
         if read == 0 { self.fail(place.name, format!("{} holds no file", place.name)) } else { Flow::Continue(()) }
     }
