@@ -157,6 +157,7 @@ impl Builder {
         for key in self.lexicon.edges.keys() {
             self.lexicon.nodes[(key >> 32) as usize].leads_on = true;
         }
+        self.share_pieces();
         let Lexicon { filter, names, pieces, letters, .. } = &mut self.lexicon;
         *filter = Filter::with_capacity(names.len());
         for name in names {
@@ -170,5 +171,24 @@ impl Builder {
             filter.add(FirstWord { word, endings, small }, (name.len > 1).then(|| piece(1)));
         }
         self.lexicon
+    }
+
+    /// Lets namesakes have the same pieces, so that only the first of them is compared with a text.
+    fn share_pieces(&mut self) {
+        let Lexicon { names, pieces, letters, .. } = &mut self.lexicon;
+        let spelled = |name: &NameEntry| {
+            let pieces = &pieces[name.first as usize..(name.first + name.len) as usize];
+            pieces.iter().map(|piece| {
+                // With the sign before it, which tells a hyphen.
+                let written = &letters[piece.written.0 as usize - 1..piece.written.1 as usize];
+                (written, piece.endings, piece.case)
+            })
+        };
+        for index in 1..names.len() {
+            let (before, name) = (&names[index - 1], &names[index]);
+            if before.node == name.node && before.len == name.len && spelled(before).eq(spelled(name)) {
+                names[index].first = before.first;
+            }
+        }
     }
 }

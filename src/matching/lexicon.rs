@@ -52,6 +52,13 @@ pub struct NameEntry {
     pub(super) len: u32,
 }
 
+impl NameEntry {
+    /// Whether the two are the same in all that tells where they stand.
+    pub(super) fn is_written_as(&self, other: &Self) -> bool {
+        (self.first, self.len, self.person, self.kind) == (other.first, other.len, other.person, other.kind)
+    }
+}
+
 #[derive(Debug, Clone, Copy)]
 pub(super) struct NamePiece {
     pub written: (u32, u32),

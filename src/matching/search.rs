@@ -242,16 +242,23 @@ impl Lexicon {
     /// Pushes the names of a node that stand from the piece at `at` on.
     fn find_names(&self, text: &str, node: u32, at: usize, scratch: &mut Scratch) {
         let (from, to) = self.nodes[node as usize].names;
+        // Namesakes stand side by side, and what holds for one holds for all.
+        let mut last: Option<(&NameEntry, Option<bool>)> = None;
         for index in from..to {
-            if let Some(inflected) = self.stands(text, index, at, scratch) {
+            let name = &self.names[index as usize];
+            let stands = match last {
+                Some((before, stands)) if before.is_written_as(name) => stands,
+                _ => self.stands(text, name, at, scratch),
+            };
+            last = Some((name, stands));
+            if let Some(inflected) = stands {
                 scratch.found.push(Found { name: NameId(index), inflected });
             }
         }
     }
 
     /// Whether a form of the name stands from the piece at `at` on; `Some(true)` where it is inflected.
-    fn stands(&self, text: &str, index: u32, at: usize, scratch: &mut Scratch) -> Option<bool> {
-        let name = &self.names[index as usize];
+    fn stands(&self, text: &str, name: &NameEntry, at: usize, scratch: &mut Scratch) -> Option<bool> {
         let mut inflected = false;
         for offset in 0..name.len as usize {
             let piece = scratch.pieces[at + offset];
