@@ -4,7 +4,7 @@
 //! words have them in the model; those of others are the sum of their pieces.
 
 use super::features::{is_compound, parts};
-use super::format::{PIECE_HEAD, WORD_HEAD, pack_half, pack_lanes, unpack_half, unpack_idf};
+use super::format::{WORD_HEAD, pack_half, pack_lanes, unpack_half, unpack_idf};
 use super::model::Model;
 use super::words::{Memory, Scratch, spelling_hash};
 use crate::document::Token;
@@ -158,15 +158,18 @@ impl Model {
 
     /// Step, square and flags of a word that the model has, and its lanes.
     fn word_row(&self, known: usize) -> (&[u8], &[u8]) {
-        let size = WORD_HEAD + self.names.len();
-        self.bytes[self.places.words + known * size..][..size].split_at(WORD_HEAD)
+        let width = self.names.len();
+        (
+            &self.bytes[self.places.heads + known * WORD_HEAD..][..WORD_HEAD],
+            &self.bytes[self.places.words + known * width..][..width],
+        )
     }
 
     /// Packs lanes and the square behind them.
     fn pack(&self, lanes: &[f32], row: &mut [u8]) {
         let (lanes, square) = lanes.split_at(self.names.len());
         let (packed, rest) = row.split_at_mut(self.width());
-        let step = pack_lanes(lanes, packed.iter_mut());
+        let step = pack_lanes(lanes, 0.0, packed.iter_mut());
         rest[..2].copy_from_slice(&step.to_le_bytes());
         rest[2..].copy_from_slice(&pack_half(square[0]).to_le_bytes());
     }
@@ -185,9 +188,6 @@ impl Model {
                 continue;
             }
             self.add_pieces(part, lanes, pieces);
-            if let Some(row) = shape.older(part).and_then(|older| self.words.row(spelling_hash(older.as_bytes()))) {
-                self.add_word(row, lanes);
-            }
         }
     }
 
@@ -198,7 +198,6 @@ impl Model {
     }
 
     fn add_pieces(&self, part: &str, lanes: &mut [f32], pieces: &mut Vec<u32>) {
-        let size = PIECE_HEAD + self.names.len();
         pieces.clear();
         self.head.shape.pieces(part.as_bytes(), |bucket| pieces.push(bucket));
         // First which are kept, then their weights, so that the processor need not wait for one to fetch the other.
@@ -208,13 +207,15 @@ impl Model {
             pieces[kept] = bucket;
             kept += usize::from(self.pieces.has(bucket));
         }
+        let width = self.names.len();
+        let mut square = 0.0;
         for bucket in &pieces[..kept] {
-            let row = &self.bytes[self.places.pieces + self.pieces.row(*bucket) * size..][..size];
-            let (head, packed) = row.split_at(PIECE_HEAD);
-            add_lanes(lanes, packed, unpack_half([head[0], head[1]]));
-            let value = self.head.shape.piece_weight * unpack_idf(head[2]);
-            lanes[packed.len()] += value * value;
+            let row = self.pieces.row(*bucket);
+            add_lanes(lanes, &self.bytes[self.places.pieces + row * width..][..width], self.head.piece_step);
+            let value = self.head.shape.piece_weight * unpack_idf(self.bytes[self.places.rarities + row]);
+            square += value * value;
         }
+        lanes[width] += square;
     }
 }
 
