@@ -35,6 +35,12 @@ impl WordIndex {
         index
     }
 
+    /// How many words it holds.
+    #[cfg(test)]
+    pub(super) fn len(&self) -> usize {
+        self.slots.iter().filter(|slot| **slot & NO_ROW != NO_ROW).count()
+    }
+
     /// The row of the word with this hash.
     pub(super) fn row(&self, hash: u64) -> Option<usize> {
         let mask = self.slots.len() - 1;

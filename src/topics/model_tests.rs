@@ -134,6 +134,12 @@ fn a_teacher_labels_examples_that_have_hints_alone() {
 }
 
 #[test]
+fn the_index_holds_the_words_and_nothing_else() {
+    let model = Model::embedded().expect("the built-in model loads");
+    assert_eq!(model.words.len(), model.head.words);
+}
+
+#[test]
 fn texts_without_known_words_have_no_topics() {
     assert_eq!(topics(&model(), ""), []);
     assert_eq!(topics(&model(), "12,5 % §§ 3"), []);
