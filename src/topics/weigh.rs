@@ -4,7 +4,7 @@
 //! words have them in the model; those of others are the sum of their pieces.
 
 use super::features::{is_compound, parts};
-use super::format::{WORD_HEAD, pack_half, pack_lanes, unpack_half, unpack_idf};
+use super::format::{TOGETHER, WORD_HEAD, pack_half, pack_lanes, unpack_half, unpack_idf};
 use super::model::Model;
 use super::words::{Memory, Scratch, spelling_hash};
 use crate::document::Token;
@@ -15,6 +15,8 @@ const MAX_GIVEN: usize = 4;
 pub(super) const LENGTH: f32 = 2.0;
 /// Of a text with fewer known words than this (a headline) little can be said.
 const FEW_WORDS: usize = 5;
+/// Lanes of so many pieces add up within sixteen bits.
+const MOST_PIECES: usize = 256;
 /// Bits of what is remembered of a word: that it is remembered; that the model knows the word as a whole; and that it is
 /// too common to explain anything.
 const FILLED: u8 = 1;
@@ -200,22 +202,38 @@ impl Model {
     fn add_pieces(&self, part: &str, lanes: &mut [f32], pieces: &mut Vec<u32>) {
         pieces.clear();
         self.head.shape.pieces(part.as_bytes(), |bucket| pieces.push(bucket));
-        // First which are kept, then their weights, so that the processor need not wait for one to fetch the other.
+        // First which are kept, then where, then their lanes, eight of all pieces after eight of all: nothing is decided in
+        // between, so that the processor need not wait for one piece to fetch the others.
         let mut kept = 0;
         for at in 0..pieces.len() {
             let bucket = pieces[at];
             pieces[kept] = bucket;
             kept += usize::from(self.pieces.has(bucket));
         }
-        let width = self.names.len();
-        let mut square = 0.0;
-        for bucket in &pieces[..kept] {
-            let row = self.pieces.row(*bucket);
-            add_lanes(lanes, &self.bytes[self.places.pieces + row * width..][..width], self.head.piece_step);
-            let value = self.head.shape.piece_weight * unpack_idf(self.bytes[self.places.rarities + row]);
-            square += value * value;
+        pieces.truncate(kept);
+        for piece in pieces.iter_mut() {
+            *piece = self.pieces.row(*piece);
         }
-        lanes[width] += square;
+        let width = self.names.len();
+        let all = &self.bytes[self.places.pieces..];
+        for some in pieces.chunks(MOST_PIECES) {
+            for (column, lanes) in lanes[..width].chunks_mut(TOGETHER).enumerate() {
+                let mut sums = [0_i16; TOGETHER];
+                for piece in some {
+                    let from = *piece as usize * width + column * TOGETHER;
+                    let Some(packed) = all.get(from..).and_then(<[u8]>::first_chunk::<TOGETHER>) else { continue };
+                    for (sum, lane) in sums.iter_mut().zip(packed) {
+                        *sum += i16::from(lane.cast_signed());
+                    }
+                }
+                for (lane, sum) in lanes.iter_mut().zip(sums) {
+                    *lane += self.head.piece_step * f32::from(sum);
+                }
+            }
+        }
+        let rarities = &self.bytes[self.places.rarities..];
+        let value = |piece: &u32| self.head.shape.piece_weight * unpack_idf(rarities[*piece as usize]);
+        lanes[width] += pieces.iter().map(|piece| value(piece).powi(2)).sum::<f32>();
     }
 }
 
