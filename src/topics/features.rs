@@ -4,10 +4,6 @@
 //! `Pflegeversicherung` then knows something about `Pflegegrad` and `Rentenversicherungsbeitrag`. `Shape` says which
 //! of these a model uses, so that what each is worth can be measured.
 
-use std::sync::LazyLock;
-
-use crate::text::fold;
-
 /// Features are hashed into 2 to the power of this many buckets; of these a model keeps the telling ones.
 pub(super) const BUCKET_BITS: u32 = 22;
 /// Number of buckets.
@@ -30,20 +26,7 @@ pub(super) struct Shape {
     pub parts: bool,
     /// Weight of a piece beside that of a word.
     pub piece_weight: f32,
-    /// Whether words that are newer than the examples count as older ones too.
-    pub newer: bool,
 }
-
-/// Words that came up after the labels end, and the older word that says what they are about; both folded. A word that
-/// begins so counts as the older one too: `Coronahilfen`.
-static NEWER: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
-    let rows = include_str!("../../models/newer_words.tsv").lines().skip(1);
-    rows.filter_map(|row| {
-        let mut cells = row.split('\t');
-        Some((fold(cells.next()?), fold(cells.next()?)))
-    })
-    .collect()
-});
 
 impl Shape {
     /// Calls `add` with bucket and weight of each feature of a folded word.
@@ -55,22 +38,7 @@ impl Shape {
                 add(bucket(word_hash(part.as_bytes())), 1.0);
             }
             self.pieces(part.as_bytes(), |bucket| add(bucket, self.piece_weight));
-            if let Some(older) = self.older(part) {
-                add(bucket(word_hash(older.as_bytes())), 1.0);
-                self.pieces(older.as_bytes(), |bucket| add(bucket, self.piece_weight));
-            }
         }
-    }
-
-    /// The older word as which a newer one counts too.
-    pub(super) fn older(self, part: &str) -> Option<&'static str> {
-        let newer = if self.newer { NEWER.as_slice() } else { &[] };
-        newer.iter().find(|(newer, _)| part.starts_with(&**newer)).map(|(_, older)| older.as_str())
-    }
-
-    /// Whether newer words count as this one.
-    pub(super) fn is_older(self, form: &str) -> bool {
-        self.newer && NEWER.iter().any(|(_, older)| older == form)
     }
 
     /// Calls `add` with the bucket of each piece of a part of a word.
@@ -131,7 +99,7 @@ pub(super) fn damped(count: f32) -> f32 {
 mod tests {
     use super::*;
 
-    const SHAPE: Shape = Shape { shortest: 3, longest: 6, parts: true, piece_weight: 0.5, newer: true };
+    const SHAPE: Shape = Shape { shortest: 3, longest: 6, parts: true, piece_weight: 0.5 };
 
     fn features(form: &str) -> Vec<u32> {
         let mut all = Vec::new();
@@ -150,12 +118,6 @@ mod tests {
     #[test]
     fn parts_of_a_hyphen_compound_are_words() {
         assert!(features("ozg-umsetzung").contains(&features("umsetzung")[0]));
-    }
-
-    #[test]
-    fn newer_words_count_as_older_ones() {
-        assert!(features("coronahilfen").contains(&features("influenzapandemie")[0]));
-        assert!(!features("krone").contains(&features("influenzapandemie")[0]));
     }
 
     #[test]

@@ -1,22 +1,26 @@
 //! The bytes of a model.
 //!
 //! All numbers are little-endian: magic (8 bytes), version (u32), checksum of all that follows (u64), number of labels
-//! (u16), words (u32), pieces (u32), shortest and longest piece (u8 each), whether parts of hyphen compounds count and
-//! whether newer words do as older ones (u8 each), weight of a piece (f32), fallback (f32), number of examples (u32),
-//! last day (string); for each label its topic id and name (strings), bias, slope, offset, threshold (f32 each). Then the
-//! words, the commonest first: upper 40 bits of each one's hash, then their rows: step and squared length (u16 each), flags
-//! (u8), lanes (i8). Then the pieces, by bucket: bytes of the list of buckets (u32), distance of each bucket from the one
-//! before (seven bits to a byte, the lower ones first), then their rows: step (u16), rarity (u8), lanes. A string is a
-//! u16 length and UTF-8; a u16 of a step or length is the upper half of an f32.
+//! (u16), words (u32), pieces (u32), shortest and longest piece, whether parts of hyphen compounds count (u8 each), weight
+//! of a piece, step of all pieces, fallback (f32 each), number of examples (u32), last day (string); for each label its
+//! topic id and name (strings), bias, slope, offset, threshold (f32 each). Then the words, the commonest first: upper 40
+//! bits of each one's hash; step and squared length (u16 each) and flags (u8) of each; the lanes (i8) of each. Then the
+//! pieces, by bucket: bytes of the list of buckets (u32), distance of each bucket from the one before (seven bits to a byte,
+//! the lower ones first); the rarity (u8) of each; the lanes of each. Eight bytes of 0 end the file, so that any row can be
+//! read eight lanes at a time. A string is a u16 length and UTF-8; a u16 of a step or length is the upper half of an f32.
+//!
+//! What is alike stands together, and lanes are no finer than they need be: that is what makes archives of the program
+//! small, which deflate it.
 //!
 //! History: version 1 had pairs of words and one length for each group of features; version 2 kept what a word adds
-//! apart from the text around it; version 3 holds that sum for each common word, and pieces for all others alone.
+//! apart from the text around it; version 3 held that sum for each common word, and pieces for all others alone; version
+//! 4 keeps lanes coarser and apart from what belongs to them.
 
 use super::error::ModelError;
 use super::features::{BUCKETS, Shape};
 
 const MAGIC: &[u8; 8] = b"ressort\x01";
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 const MAX_LABELS: usize = 1000;
 /// Words are numbered in 24 bits.
 pub(super) const MAX_WORDS: usize = (1 << 24) - 1;
@@ -49,6 +53,8 @@ pub(super) struct Head {
     pub words: usize,
     pub pieces: usize,
     pub shape: Shape,
+    /// What one of the steps is worth by which the lanes of pieces are counted.
+    pub piece_step: f32,
     /// Probability from which the best label is given where none reaches its threshold.
     pub fallback: f32,
     pub examples: u32,
@@ -59,20 +65,27 @@ pub(super) struct Head {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Places {
     pub keys: usize,
+    /// Steps, squares and flags of the words, and their lanes.
+    pub heads: usize,
     pub words: usize,
+    /// Rarities of the pieces, and their lanes.
+    pub rarities: usize,
     pub pieces: usize,
 }
 
-/// What stands before the lanes in the row of a word: step, square, flags; and of a piece: step, rarity.
+/// Bytes of what belongs to a word: step, square, flags.
 pub(super) const WORD_HEAD: usize = 5;
-pub(super) const PIECE_HEAD: usize = 3;
+/// Rows can be read up to a multiple of so many lanes.
+pub(super) const TOGETHER: usize = 8;
 
 /// The large parts as they stand in the file.
 #[derive(Debug, Default)]
 pub(super) struct Rows {
     pub keys: Vec<u8>,
+    pub heads: Vec<u8>,
     pub words: Vec<u8>,
     pub buckets: Vec<u32>,
+    pub rarities: Vec<u8>,
     pub pieces: Vec<u8>,
 }
 
@@ -91,7 +104,8 @@ impl Rows {
             buckets.push(distance as u8);
         }
         let length = (buckets.len() as u32).to_le_bytes();
-        [&self.keys, &self.words, length.as_slice(), &buckets, &self.pieces].concat()
+        let (words, pieces) = ([&*self.keys, &self.heads, &self.words], [&*self.rarities, &self.pieces]);
+        [words.concat(), [length.as_slice(), &buckets].concat(), pieces.concat(), vec![0; TOGETHER]].concat()
     }
 }
 
@@ -115,10 +129,11 @@ pub(super) fn unpack_half(bytes: [u8; 2]) -> f32 {
     f32::from_bits(u32::from(u16::from_le_bytes(bytes)) << 16)
 }
 
-/// Packs numbers into steps (i8), of which the largest has 127; returns the upper half of a step.
-pub(super) fn pack_lanes<'o>(lanes: &[f32], out: impl Iterator<Item = &'o mut u8>) -> u16 {
+/// Packs numbers into steps (i8), of which the largest has 127 or fewer, for no step is below `least`; returns the upper
+/// half of a step.
+pub(super) fn pack_lanes<'o>(lanes: &[f32], least: f32, out: impl Iterator<Item = &'o mut u8>) -> u16 {
     let largest = lanes.iter().fold(0.0_f32, |largest, lane| largest.max(lane.abs()));
-    let step = pack_half(largest / 127.0);
+    let step = pack_half((largest / 127.0).max(least));
     let steps = 1.0 / unpack_half(step.to_le_bytes()).max(f32::MIN_POSITIVE);
     for (out, lane) in out.zip(lanes) {
         // Rounds to the nearest, and needs no call as `round` does.
@@ -136,10 +151,11 @@ pub(super) fn write(head: &Head, rows: &[u8]) -> Vec<u8> {
     out.extend_from_slice(&(head.labels.len() as u16).to_le_bytes());
     out.extend_from_slice(&(head.words as u32).to_le_bytes());
     out.extend_from_slice(&(head.pieces as u32).to_le_bytes());
-    let Shape { shortest, longest, parts, newer, piece_weight } = head.shape;
-    out.extend_from_slice(&[shortest, longest, u8::from(parts), u8::from(newer)]);
-    out.extend_from_slice(&piece_weight.to_le_bytes());
-    out.extend_from_slice(&head.fallback.to_le_bytes());
+    let Shape { shortest, longest, parts, piece_weight } = head.shape;
+    out.extend_from_slice(&[shortest, longest, u8::from(parts)]);
+    for number in [piece_weight, head.piece_step, head.fallback] {
+        out.extend_from_slice(&number.to_le_bytes());
+    }
     out.extend_from_slice(&head.examples.to_le_bytes());
     write_string(&mut out, &head.last_day);
     for label in &head.labels {
@@ -186,10 +202,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<(Head, Places, Vec<u32>), ModelError>
     if words > MAX_WORDS || pieces > BUCKETS {
         return Err(ModelError::Malformed("it has too many words or pieces"));
     }
-    let [shortest, longest, parts, newer] = reader.array()?;
+    let [shortest, longest, parts] = reader.array()?;
     let piece_weight = reader.number()?;
-    let shape = Shape { shortest, longest, parts: parts != 0, piece_weight, newer: newer != 0 };
-    let fallback = reader.number()?;
+    let shape = Shape { shortest, longest, parts: parts != 0, piece_weight };
+    let (piece_step, fallback) = (reader.number()?, reader.number()?);
     let examples = reader.u32()?;
     let last_day = reader.string()?;
     let mut labels: Vec<Label> = Vec::with_capacity(label_count);
@@ -205,16 +221,18 @@ pub(super) fn read(bytes: &[u8]) -> Result<(Head, Places, Vec<u32>), ModelError>
         labels.push(label);
     }
     let keys = reader.skip(words * KEY)?;
-    let word_rows = reader.rows(words, WORD_HEAD + label_count, &[0, 2])?;
+    let heads = reader.heads(words)?;
+    let word_lanes = reader.skip(words * label_count)?;
     let length = reader.u32()? as usize;
     let from = reader.skip(length)?;
     let buckets = buckets(&bytes[from..from + length], pieces)?;
-    let piece_rows = reader.rows(pieces, PIECE_HEAD + label_count, &[0])?;
-    if reader.at != bytes.len() {
+    let rarities = reader.skip(pieces)?;
+    let piece_lanes = reader.skip(pieces * label_count)?;
+    if reader.skip(TOGETHER)? + TOGETHER != bytes.len() {
         return Err(ModelError::Malformed("something follows its weights"));
     }
-    let head = Head { labels, words, pieces, shape, fallback, examples, last_day };
-    Ok((head, Places { keys, words: word_rows, pieces: piece_rows }, buckets))
+    let head = Head { labels, words, pieces, shape, piece_step, fallback, examples, last_day };
+    Ok((head, Places { keys, heads, words: word_lanes, rarities, pieces: piece_lanes }, buckets))
 }
 
 /// The buckets of a list of distances.
@@ -263,11 +281,11 @@ impl Reader<'_> {
         Ok(from)
     }
 
-    /// Moves on by so many rows, which have upper halves at these places, none of which is too large.
-    fn rows(&mut self, count: usize, size: usize, halves: &[usize]) -> Result<usize, ModelError> {
-        let from = self.skip(count * size)?;
-        let too_large = |row: &[u8]| halves.iter().any(|at| u16::from_le_bytes([row[*at], row[*at + 1]]) >= MAX_HALF);
-        if self.bytes[from..self.at].chunks_exact(size).any(too_large) {
+    /// Moves on by the heads of so many words, none of whose steps and squares is too large.
+    fn heads(&mut self, count: usize) -> Result<usize, ModelError> {
+        let from = self.skip(count * WORD_HEAD)?;
+        let too_large = |head: &[u8]| [0, 2].iter().any(|at| u16::from_le_bytes([head[*at], head[at + 1]]) >= MAX_HALF);
+        if self.bytes[from..self.at].chunks_exact(WORD_HEAD).any(too_large) {
             return Err(ModelError::Malformed("one of its numbers is none, or too large"));
         }
         Ok(from)
@@ -317,11 +335,18 @@ mod tests {
     #[test]
     fn packed_lanes_are_off_by_half_a_step_at_most() {
         let (lanes, mut packed) = ([0.5, -3.2, 0.011, 0.0, 3.19], [0; 5]);
-        let step = unpack_half(pack_lanes(&lanes, packed.iter_mut()).to_le_bytes());
+        let step = unpack_half(pack_lanes(&lanes, 0.0, packed.iter_mut()).to_le_bytes());
         for (lane, packed) in lanes.iter().zip(packed) {
             assert!((lane - step * f32::from(packed.cast_signed())).abs() <= step * 0.501, "{lane} {packed} {step}");
         }
-        assert_eq!(pack_lanes(&[0.0, 0.0], packed.iter_mut()), 0);
+        assert_eq!(pack_lanes(&[0.0, 0.0], 0.0, packed.iter_mut()), 0);
+    }
+
+    #[test]
+    fn packed_lanes_are_no_finer_than_asked() {
+        let mut packed = [0; 3];
+        let step = unpack_half(pack_lanes(&[0.5, -0.24, 2.2], 0.5, packed.iter_mut()).to_le_bytes());
+        assert_eq!((step, packed), (0.5, [1, 0, 4]));
     }
 
     #[test]

@@ -35,6 +35,12 @@ impl WordIndex {
         index
     }
 
+    /// How many words it holds.
+    #[cfg(test)]
+    pub(super) fn len(&self) -> usize {
+        self.slots.iter().filter(|slot| **slot & NO_ROW != NO_ROW).count()
+    }
+
     /// The row of the word with this hash.
     pub(super) fn row(&self, hash: u64) -> Option<usize> {
         let mask = self.slots.len() - 1;
@@ -59,41 +65,39 @@ pub(super) fn key(hash: u64) -> [u8; KEY] {
     key
 }
 
-/// Pieces by their buckets: a bit for each bucket, and how many are kept before each 64.
+/// Pieces by their buckets: a bit for each bucket, and how many are kept before each 32, which stands beside the bits, so
+/// that both are fetched together.
 #[derive(Debug, Clone)]
 pub(super) struct PieceIndex {
-    bits: Vec<u64>,
-    before: Vec<u32>,
+    groups: Vec<(u32, u32)>,
 }
 
 impl PieceIndex {
     /// From the kept buckets, which rise.
     pub(super) fn new(buckets: &[u32]) -> Self {
-        let mut bits = vec![0_u64; BUCKETS / 64];
+        let mut groups = vec![(0_u32, 0_u32); BUCKETS / 32];
         for bucket in buckets {
-            bits[*bucket as usize / 64] |= 1 << (bucket % 64);
+            groups[*bucket as usize / 32].0 |= 1 << (bucket % 32);
         }
         let mut sum = 0;
-        let before = bits.iter().map(|bits| {
-            let before = sum;
+        for (bits, before) in &mut groups {
+            *before = sum;
             sum += bits.count_ones();
-            before
-        });
-        let before = before.collect();
-        Self { bits, before }
+        }
+        Self { groups }
     }
 
     /// Whether the piece is kept.
     #[inline]
     pub(super) fn has(&self, bucket: u32) -> bool {
-        self.bits[bucket as usize / 64] >> (bucket % 64) & 1 == 1
+        self.groups[bucket as usize / 32].0 >> (bucket % 32) & 1 == 1
     }
 
     /// The row of a piece that is kept.
     #[inline]
-    pub(super) fn row(&self, bucket: u32) -> usize {
-        let below = self.bits[bucket as usize / 64] & ((1 << (bucket % 64)) - 1);
-        self.before[bucket as usize / 64] as usize + below.count_ones() as usize
+    pub(super) fn row(&self, bucket: u32) -> u32 {
+        let (bits, before) = self.groups[bucket as usize / 32];
+        before + (bits & ((1 << (bucket % 32)) - 1)).count_ones()
     }
 }
 

@@ -83,7 +83,7 @@ impl Model {
         let (head, places, buckets) = format::read(&bytes)?;
         let names = head.labels.iter().map(|label| (label.topic.as_str().into(), label.name.as_str().into()));
         let names = names.collect();
-        let words = WordIndex::new(&bytes[places.keys..places.words]);
+        let words = WordIndex::new(&bytes[places.keys..places.heads]);
         let pieces = PieceIndex::new(&buckets);
         // Behind magic and version stands the checksum of all the rest.
         let fingerprint =

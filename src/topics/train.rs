@@ -72,7 +72,7 @@ pub struct Settings {
     /// For how many of the commonest words the model keeps what all their features add up to; each takes a byte for each
     /// label, and ten.
     pub words: usize,
-    /// How many pieces it keeps for all other words; each takes a byte for each label, and four.
+    /// How many pieces it keeps for all other words; each takes a byte for each label, and two.
     pub spare_pieces: usize,
     /// In how many examples a feature must occur.
     pub min_examples: u32,
@@ -82,8 +82,6 @@ pub struct Settings {
     pub parts: bool,
     /// Weight of a piece beside that of a word.
     pub piece_weight: f32,
-    /// Whether words that are newer than the labels of the Bundestag (`Corona`) count as older ones too.
-    pub newer: bool,
     /// What stands before the `/` of a topic id.
     pub prefix: String,
 }
@@ -102,7 +100,6 @@ impl Default for Settings {
             pieces: (3, 6),
             parts: true,
             piece_weight: 0.45,
-            newer: true,
             prefix: "topic".to_owned(),
         }
     }
@@ -308,6 +305,7 @@ impl<'e> Lesson<'e> {
             words: 0,
             pieces: 0,
             shape: self.settings.shape(),
+            piece_step: 0.0,
             fallback: calibration.fallback,
             examples: self.known.len() as u32,
             last_day: self.examples.last().map_or_else(String::new, |example| example.date.clone()),
@@ -324,7 +322,7 @@ impl<'e> Lesson<'e> {
 impl Settings {
     fn shape(&self) -> Shape {
         let (shortest, longest) = self.pieces;
-        Shape { shortest, longest, parts: self.parts, piece_weight: self.piece_weight, newer: self.newer }
+        Shape { shortest, longest, parts: self.parts, piece_weight: self.piece_weight }
     }
 }
 

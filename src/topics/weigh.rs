@@ -4,7 +4,7 @@
 //! words have them in the model; those of others are the sum of their pieces.
 
 use super::features::{is_compound, parts};
-use super::format::{PIECE_HEAD, WORD_HEAD, pack_half, pack_lanes, unpack_half, unpack_idf};
+use super::format::{TOGETHER, WORD_HEAD, pack_half, pack_lanes, unpack_half, unpack_idf};
 use super::model::Model;
 use super::words::{Memory, Scratch, spelling_hash};
 use crate::document::Token;
@@ -15,6 +15,8 @@ const MAX_GIVEN: usize = 4;
 pub(super) const LENGTH: f32 = 2.0;
 /// Of a text with fewer known words than this (a headline) little can be said.
 const FEW_WORDS: usize = 5;
+/// Lanes of so many pieces add up within sixteen bits.
+const MOST_PIECES: usize = 256;
 /// Bits of what is remembered of a word: that it is remembered; that the model knows the word as a whole; and that it is
 /// too common to explain anything.
 const FILLED: u8 = 1;
@@ -158,15 +160,18 @@ impl Model {
 
     /// Step, square and flags of a word that the model has, and its lanes.
     fn word_row(&self, known: usize) -> (&[u8], &[u8]) {
-        let size = WORD_HEAD + self.names.len();
-        self.bytes[self.places.words + known * size..][..size].split_at(WORD_HEAD)
+        let width = self.names.len();
+        (
+            &self.bytes[self.places.heads + known * WORD_HEAD..][..WORD_HEAD],
+            &self.bytes[self.places.words + known * width..][..width],
+        )
     }
 
     /// Packs lanes and the square behind them.
     fn pack(&self, lanes: &[f32], row: &mut [u8]) {
         let (lanes, square) = lanes.split_at(self.names.len());
         let (packed, rest) = row.split_at_mut(self.width());
-        let step = pack_lanes(lanes, packed.iter_mut());
+        let step = pack_lanes(lanes, 0.0, packed.iter_mut());
         rest[..2].copy_from_slice(&step.to_le_bytes());
         rest[2..].copy_from_slice(&pack_half(square[0]).to_le_bytes());
     }
@@ -185,9 +190,6 @@ impl Model {
                 continue;
             }
             self.add_pieces(part, lanes, pieces);
-            if let Some(row) = shape.older(part).and_then(|older| self.words.row(spelling_hash(older.as_bytes()))) {
-                self.add_word(row, lanes);
-            }
         }
     }
 
@@ -198,23 +200,40 @@ impl Model {
     }
 
     fn add_pieces(&self, part: &str, lanes: &mut [f32], pieces: &mut Vec<u32>) {
-        let size = PIECE_HEAD + self.names.len();
         pieces.clear();
         self.head.shape.pieces(part.as_bytes(), |bucket| pieces.push(bucket));
-        // First which are kept, then their weights, so that the processor need not wait for one to fetch the other.
+        // First which are kept, then where, then their lanes, eight of all pieces after eight of all: nothing is decided in
+        // between, so that the processor need not wait for one piece to fetch the others.
         let mut kept = 0;
         for at in 0..pieces.len() {
             let bucket = pieces[at];
             pieces[kept] = bucket;
             kept += usize::from(self.pieces.has(bucket));
         }
-        for bucket in &pieces[..kept] {
-            let row = &self.bytes[self.places.pieces + self.pieces.row(*bucket) * size..][..size];
-            let (head, packed) = row.split_at(PIECE_HEAD);
-            add_lanes(lanes, packed, unpack_half([head[0], head[1]]));
-            let value = self.head.shape.piece_weight * unpack_idf(head[2]);
-            lanes[packed.len()] += value * value;
+        pieces.truncate(kept);
+        for piece in pieces.iter_mut() {
+            *piece = self.pieces.row(*piece);
         }
+        let width = self.names.len();
+        let all = &self.bytes[self.places.pieces..];
+        for some in pieces.chunks(MOST_PIECES) {
+            for (column, lanes) in lanes[..width].chunks_mut(TOGETHER).enumerate() {
+                let mut sums = [0_i16; TOGETHER];
+                for piece in some {
+                    let from = *piece as usize * width + column * TOGETHER;
+                    let Some(packed) = all.get(from..).and_then(<[u8]>::first_chunk::<TOGETHER>) else { continue };
+                    for (sum, lane) in sums.iter_mut().zip(packed) {
+                        *sum += i16::from(lane.cast_signed());
+                    }
+                }
+                for (lane, sum) in lanes.iter_mut().zip(sums) {
+                    *lane += self.head.piece_step * f32::from(sum);
+                }
+            }
+        }
+        let rarities = &self.bytes[self.places.rarities..];
+        let value = |piece: &u32| self.head.shape.piece_weight * unpack_idf(rarities[*piece as usize]);
+        lanes[width] += pieces.iter().map(|piece| value(piece).powi(2)).sum::<f32>();
     }
 }
 

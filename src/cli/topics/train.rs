@@ -36,7 +36,7 @@ pub(super) struct Args {
     /// label, and ten.
     #[arg(long, value_name = "N")]
     words: Option<usize>,
-    /// How many pieces of words it keeps for all other words; each takes a byte for each label, and four.
+    /// How many pieces of words it keeps for all other words; each takes a byte for each label, and two.
     #[arg(long, value_name = "N")]
     pieces: Option<usize>,
     /// Price of errors: the higher, the closer the model follows the records.
@@ -121,7 +121,6 @@ fn ablate(examples: &[Example], unseen: &[Example], settings: &Settings) -> anyh
         ("words and parts alone", with(&|s| s.pieces = (0, 0))),
         ("words alone", with(&|s| (s.pieces, s.parts) = ((0, 0), false))),
         ("no teacher: labelled records alone", with(&|s| s.taught = 0.0)),
-        ("newer words mean nothing", with(&|s| s.newer = false)),
         ("half as many features", with(&|s| s.rows /= 2)),
         ("half as many words and pieces", with(&|s| (s.words, s.spare_pieces) = (s.words / 2, s.spare_pieces / 2))),
     ];
