@@ -25,6 +25,7 @@ mod lookup;
 mod members;
 mod modifiers;
 mod offices;
+mod other_meanings;
 mod parties;
 mod persons;
 mod places;

@@ -2,9 +2,9 @@
 //! and `Body-Mass-Index (BMI)` says that `BMI` is no ministry in it.
 
 use super::Reader;
-use super::draft::{Decision, Draft};
+use super::draft::{Decision, Draft, Reading};
 use crate::document::{Evidence, Kind, Span, TokenKind, Via};
-use crate::gazetteer::{EntityKey, NameRule};
+use crate::gazetteer::{EntityKey, NameClass, NameRule};
 
 /// An abbreviation in brackets behind its long form.
 struct Definition<'t> {
@@ -127,9 +127,16 @@ impl<'t> Reader<'t> {
             if self.drafts[draft].span.of(self.text) != definition.abbreviation {
                 continue;
             }
-            // Names that need no company (`Adam (AfD)` in an index) are not given up for a likeness of letters.
-            if self.readings(draft).iter().all(|reading| matches!(self.rule(reading), NameRule::None | NameRule::Exact))
-            {
+            // Names that need no company (`Adam (AfD)` in an index) are not given up for a likeness of letters, but the
+            // abbreviations of institutions are: `British Standards Institution (BSI)`. With the article of the one that
+            // is known (`das BSI`) it is meant all the same.
+            let plain = |reading: &Reading| matches!(self.rule(reading), NameRule::None | NameRule::Exact);
+            let institution = |reading: &Reading| {
+                reading.class == NameClass::Abbreviation
+                    && matches!(reading.kind, Kind::Ministry | Kind::Body | Kind::Association | Kind::Law)
+                    && !matches!(self.word_before(self.drafts[draft].tokens.0), "das" | "Das" | "des")
+            };
+            if self.readings(draft).iter().all(|reading| plain(reading) && !institution(reading)) {
                 continue;
             }
             let names =

@@ -3,8 +3,8 @@
 use super::LATEST;
 use super::Reader;
 use super::address::{ADDRESSES, COLLEAGUES, DEGREES, PRESIDENTS, TITLES, gender_of_title, is_degrees};
-use super::draft::Reading;
-use super::words::{CALLED_SO, COMPANY, DETERMINERS, PREPOSITIONS, SPEECH, STRONG, TRADES};
+use super::draft::{Draft, Reading};
+use super::words::{CALLED_SO, COMPANY, DETERMINERS, OF_LEADERS, PREFIXES, PREPOSITIONS, SPEECH, STRONG, TRADES};
 use crate::document::{Evidence, Kind, Via};
 use crate::gazetteer::{EntityKey, NameClass};
 
@@ -95,7 +95,7 @@ impl Reader<'_> {
 
     fn bearer(&self, draft: usize, readings: &[Reading]) -> Option<(Reading, f32, Evidence)> {
         let own = &self.drafts[draft];
-        if own.joined_before {
+        if own.joined_before && !self.follows_a_prefix(draft) {
             return None; // `Müller-Weil` is another name
         }
         // `die Weimer Media Group`: a company bears its founder's name.
@@ -141,7 +141,9 @@ impl Reader<'_> {
             // `Habeck-Ministerium`: named after a person of the document or in office. A common name counts where one who
             // leads bears it and the compound is a government's: `Merz-Kabinett`, not `Merz-Optik`.
             let (gazetteer, knowledge) = (self.sources.gazetteer, self.sources.knowledge);
-            let governs = common && !knowledge.is_word(surface) && self.is_institutional_tail(draft);
+            let governs = common
+                && ((!knowledge.is_word(surface) && self.is_institutional_tail(draft))
+                    || OF_LEADERS.iter().any(|word| tail.starts_with(word)));
             let fits = |reading: &&Reading| {
                 (!common && self.is_in_office(reading.entity))
                     || (governs && knowledge.is_prominent(gazetteer, reading.entity, self.day))
@@ -171,7 +173,13 @@ impl Reader<'_> {
         }
         if let Some((reading, confidence, evidence)) = self.known_bearer(draft, readings) {
             // `Weil die Mittel fehlen`: at the head of a sentence a common word says nothing.
-            if common && !titled && !addressed && self.heads_a_sentence(draft) && !self.speaks(draft) {
+            if common
+                && !titled
+                && !addressed
+                && self.heads_a_sentence(draft)
+                && !self.speaks(draft)
+                && !self.acts(draft)
+            {
                 return None;
             }
             return Some((reading, confidence, evidence));
@@ -261,11 +269,12 @@ impl Reader<'_> {
         // `Wüst: Wir brauchen Tempo`: a headline that quotes.
         let quoted = head && next == ":" && self.word(own.tokens.1 + 2).starts_with(char::is_uppercase);
         let accepted = if word {
-            // `Kraft sagte`, but `mit Kraft`.
-            apostrophe || quoted || (!head && self.speaks(draft))
+            // `Kraft sagte`, but `mit Kraft`. `Pegel warnte` where the document names the office that Pegel holds.
+            apostrophe || quoted || (self.speaks(draft) && (!head || self.is_named_by_an_office(reading.entity)))
         } else if common {
             apostrophe
                 || quoted
+                || (head && self.is_in_a_headline(draft))
                 || self.speaks(draft)
                 || self.acts(draft)
                 || self.stands_among_politicians(draft)
@@ -276,6 +285,33 @@ impl Reader<'_> {
             true
         };
         accepted.then_some((reading, 0.7, Evidence::HolderOnDay))
+    }
+
+    /// `Post-Merkel-Ära`: what stands before the surname in its token is no name.
+    fn follows_a_prefix(&self, draft: usize) -> bool {
+        let own = &self.drafts[draft];
+        let start = self.tokens[own.tokens.0].span.start as usize;
+        let before = self.text.get(start..own.span.start as usize).unwrap_or("");
+        PREFIXES.contains(&before.trim_end_matches(['-', '\u{2011}']))
+    }
+
+    /// Whether an office in the document is that of the person.
+    fn is_named_by_an_office(&self, person: EntityKey) -> bool {
+        let held = |draft: &Draft| draft.decision.as_ref().is_some_and(|decision| decision.holder == Some(person));
+        self.drafts.iter().any(held)
+    }
+
+    /// `Merz in Paris`: a few words without a full stop, with a preposition behind the name.
+    fn is_in_a_headline(&self, draft: usize) -> bool {
+        const WORDS: usize = 10;
+        let own = &self.drafts[draft];
+        let placed =
+            matches!(self.word(own.tokens.1 + 1), "in" | "im" | "bei" | "vor" | "zu" | "zur" | "zum" | "gegen" | "für");
+        let line = own.tokens.1 + 1..self.tokens.len().min(own.tokens.1 + 1 + WORDS);
+        let end = line.clone().find(|&token| matches!(self.word(token), "." | "!" | "?"));
+        let sentence = self.sentences.get(self.sentence_of(own.span.start)).map_or(0, |sentence| sentence.span.end);
+        let last = self.tokens.get(own.tokens.1 + WORDS).map_or(u32::MAX, |token| token.span.start);
+        placed && sentence <= last && end.is_none_or(|end| self.tokens[end].span.start >= sentence)
     }
 
     /// The only reading that is a member of the Bundestag on the day.

@@ -144,12 +144,60 @@ const QUARTERS: &[&str] = &[
     "-West",
 ];
 
+/// What clubs begin their names with: `TSV Bayern`, `SC Sachsen`.
+const CLUBS: &[&str] = &[
+    "1.FC", "ASV", "BSC", "BSG", "BV", "DJK", "ESV", "FC", "FSV", "FV", "HC", "HSG", "HSV", "KSC", "MTV", "PSV", "SC",
+    "SG", "SSV", "SV", "SpVgg", "TSG", "TSV", "TV", "TuS", "VfB", "VfL", "VfR",
+];
+
+/// States of the past that had the name of a Land: `das Königreich Sachsen`.
+const REALMS: &[&str] = &[
+    "Königreich",
+    "Königreichs",
+    "Großherzogtum",
+    "Großherzogtums",
+    "Herzogtum",
+    "Herzogtums",
+    "Kurfürstentum",
+    "Kurfürstentums",
+    "Fürstentum",
+    "Fürstentums",
+    "Landgrafschaft",
+    "Markgrafschaft",
+    "Mark",
+];
+
+/// What a newspaper is called behind the adjective of a Land: `der Sächsische Bote`.
+const PAPERS: &[&str] = &[
+    "Allgemeine",
+    "Allgemeinen",
+    "Anzeiger",
+    "Bote",
+    "Kurier",
+    "Merkur",
+    "Morgenpost",
+    "Nachrichten",
+    "Presse",
+    "Rundfunk",
+    "Rundfunks",
+    "Rundschau",
+    "Tageblatt",
+    "Tagblatt",
+    "Tagespost",
+    "Volksstimme",
+    "Zeitung",
+];
+
 /// Nouns behind the adjective of a Land that speak of its people's ways or its nature.
 const CULTURE: &[&str] = &[
     "Akzent",
     "Alpen",
     "Bier",
+    "Bratwurst",
     "Brauchtum",
+    "Dom",
+    "Handkäs",
+    "Klöße",
     "Dialekt",
     "Gemütlichkeit",
     "Humor",
@@ -158,6 +206,9 @@ const CULTURE: &[&str] = &[
     "Landschaft",
     "Lebensart",
     "Mundart",
+    "Rostbratwurst",
+    "Spezialitäten",
+    "Platt",
     "Musik",
     "Schweiz",
     "See",
@@ -186,6 +237,7 @@ impl Reader<'_> {
                 (None, Some(city))
                     if readings.len() == 1
                         && *self.rule(&city) == NameRule::None
+                        && !self.is_articled_town(draft)
                         && !self.is_part_of_a_longer_name(draft) =>
                 {
                     self.accept(draft, city, 0.93, vec![Evidence::UniqueName]);
@@ -210,7 +262,10 @@ impl Reader<'_> {
         } else {
             land.inflected && is_of_sports(next)
         };
-        let of_a_body = city.is_some() && (self.is_name_of_a_body(tokens.0) || is_legal_form(next))
+        let of_a_body = self.is_name_of_a_body(tokens.0)
+            || CLUBS.contains(&before)
+            || REALMS.contains(&before)
+            || city.is_some() && is_legal_form(next)
             || (next.starts_with(char::is_uppercase)
                 && COMPANIES.contains(&next)
                 && !self.drafts[draft].joined_after
@@ -255,13 +310,15 @@ impl Reader<'_> {
                 .iter()
                 .any(|word| next.starts_with(word) || next.to_lowercase().contains(&word.to_lowercase()));
             let person = self.sources.knowledge.is_first_name(next) || next.is_empty();
-            if noun && !person && (!city || institution) {
+            let culture = CULTURE.iter().any(|word| next.starts_with(word)) || PAPERS.contains(&next);
+            if noun && !person && !culture && (!city || institution) {
                 self.accept(draft, land, 0.9, vec![]);
             }
             return;
         }
         // `der sächsische Dialekt`: culture and nature of a region, not its government.
-        if CULTURE.iter().any(|word| next.starts_with(word)) {
+        let paper = surface.starts_with(char::is_uppercase) && PAPERS.contains(&next);
+        if paper || CULTURE.iter().any(|word| next.starts_with(word)) {
             self.drafts[draft].refused = true;
             return;
         }
@@ -361,7 +418,13 @@ impl Reader<'_> {
     fn is_governed(&self, first: usize) -> bool {
         const GOVERNMENTS: &[&str] =
             &["Senat", "Senats", "Regierung", "Landesregierung", "Abgeordnetenhaus", "Bürgerschaft", "Landesverband"];
-        self.word_before(first) == "von" && first >= 2 && GOVERNMENTS.contains(&self.word(first - 2))
+        let before = first.checked_sub(2).map_or("", |token| self.word(token));
+        match self.word_before(first) {
+            "von" => GOVERNMENTS.contains(&before),
+            // `SPD und Grüne regieren in Hamburg`; in Berlin the Federation governs too.
+            "in" => self.word(first) != "Berlin" && (before.starts_with("regier") || before.starts_with("Koalition")),
+            _ => false,
+        }
     }
 
     /// `Berlin, Hamburg und Bremen bilden die Stadtstaaten`: the word says that they are Länder.
@@ -381,6 +444,32 @@ impl Reader<'_> {
             let mut near = self.drafts[self.drafts_over(sentence.span)].iter();
             near.any(|other| other.entity() == Some(house) && other.span.overlaps(sentence.span))
         })
+    }
+
+    /// `an der Fulda`, `das Essen`: towns take no article, rivers and meals do. Names of several words (`der Landkreis Fulda`)
+    /// and of Kreise may have one.
+    fn is_articled_town(&self, draft: usize) -> bool {
+        let own = &self.drafts[draft];
+        let before = self.word_before(own.tokens.0);
+        own.tokens.0 == own.tokens.1
+            && !own.joined_after
+            && !own.span.of(self.text).contains("reis")
+            && matches!(
+                before,
+                "am" | "im"
+                    | "zum"
+                    | "vom"
+                    | "beim"
+                    | "das"
+                    | "Das"
+                    | "die"
+                    | "Die"
+                    | "der"
+                    | "Der"
+                    | "dem"
+                    | "den"
+                    | "Den"
+            )
     }
 
     /// `Berlin-Ostbahnhof`, `Hamburg-Altona`: stations and quarters are the city's, not the Land's.
@@ -408,6 +497,7 @@ impl Reader<'_> {
                 && matches!(token.span.of(self.text), "Straße" | "Str" | "Allee" | "Platz" | "Weg")
         });
         draft.joined_before
+            || CLUBS.contains(&before)
             || street
             || is_legal_form(self.word(draft.tokens.1 + 1))
             || self.sources.knowledge.is_first_name(before)
