@@ -28,9 +28,11 @@ mod offices;
 mod other_meanings;
 mod parties;
 mod persons;
+mod place_words;
 mod places;
 mod qualified;
 mod quoted;
+mod regional;
 mod signs;
 mod titles;
 mod towns;
@@ -154,6 +156,7 @@ pub fn resolve(
     reader.add_laws_by_form();
     reader.count_laws();
     reader.add_acts();
+    reader.add_regional_bodies();
     reader.add_coordinated();
     reader.add_quoted_programmes();
     if anaphors == Anaphors::Resolve {

@@ -29,6 +29,59 @@ pub(super) const TITLES: &[&str] = &[
     "Kollegin",
 ];
 
+/// Beginnings of titles of a party, its group or the house: `SPD-Vorsitzende`, `Unionsfraktionschef`.
+const OF_PARTIES: &[&str] = &[
+    "AfD-",
+    "BSW-",
+    "Bundestags",
+    "CDU-",
+    "CDU/CSU-",
+    "CSU-",
+    "Co-",
+    "FDP-",
+    "Fraktions",
+    "Grünen",
+    "Linken",
+    "Partei",
+    "SPD-",
+    "Union",
+];
+
+/// Their ends.
+const OFFICES_OF_PARTIES: &[&str] = &[
+    "abgeordnete",
+    "abgeordneter",
+    "chef",
+    "chefin",
+    "generalsekretär",
+    "generalsekretärin",
+    "geschäftsführer",
+    "geschäftsführerin",
+    "kandidat",
+    "kandidatin",
+    "kollege",
+    "kollegin",
+    "minister",
+    "ministerin",
+    "politiker",
+    "politikerin",
+    "sprecher",
+    "sprecherin",
+    "vize",
+    "vorsitzende",
+    "vorsitzenden",
+    "vorsitzender",
+];
+
+/// Whether a word before a surname is a title of politics.
+pub(super) fn is_title(word: &str) -> bool {
+    TITLES.contains(&word)
+        || (OF_PARTIES.iter().any(|start| word.starts_with(start)) && {
+            let word = word.to_lowercase();
+            OFFICES_OF_PARTIES.iter().any(|end| word.ends_with(end))
+        })
+}
+
 /// Titles of the members of a house.
 pub(super) const COLLEAGUES: &[&str] =
     &["Abg.", "Abgeordneter", "Abgeordnete", "Abgeordneten", "Kollege", "Kollegen", "Kollegin"];

@@ -39,6 +39,32 @@ const CITATION: [&str; 16] = [
     "ff.",
 ];
 
+/// What Länder do, and what little else does that has two letters for a name.
+const GOVERNS: [&str; 22] = [
+    "baut",
+    "beschließt",
+    "bremst",
+    "digitalisiert",
+    "fordert",
+    "fördert",
+    "führt",
+    "genehmigt",
+    "investiert",
+    "klagt",
+    "kooperiert",
+    "kündigt",
+    "lehnt",
+    "meldet",
+    "novelliert",
+    "plant",
+    "setzt",
+    "startet",
+    "stimmt",
+    "übernimmt",
+    "will",
+    "zahlt",
+];
+
 impl Reader<'_> {
     /// Decides drafts with a rule by what else was accepted.
     pub(super) fn settle_by_company(&mut self) {
@@ -367,7 +393,9 @@ impl Reader<'_> {
         {
             return false;
         }
-        if self.is_row_of_a_table(draft) {
+        // `RP meldet Erfolge`: at the head of a sentence, without an article, who governs acts.
+        let acts = self.heads_a_sentence(draft) && GOVERNS.contains(&self.word(own.tokens.1 + 1));
+        if acts || self.is_row_of_a_table(draft) || is_collection_of_law(self.word_before(own.tokens.0)) {
             return true;
         }
         // `die MV beschloss, der MV spielt`: the same letters again vouch for nothing.
@@ -383,6 +411,12 @@ impl Reader<'_> {
                         && self.readings(other).iter().any(|reading| *self.rule(reading) == NameRule::Land)))
         })
     }
+}
+
+/// `GVBl LSA`, `PolR BW`: gazettes of laws, and the law of a Land, are named with its code.
+fn is_collection_of_law(word: &str) -> bool {
+    let word = word.trim_end_matches('.');
+    word.ends_with("Bl") || (word.ends_with('R') && word.contains(char::is_lowercase))
 }
 
 /// Indefinite articles and possessives: `ein`, `keines`, `unsere`.

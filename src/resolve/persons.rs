@@ -2,7 +2,7 @@
 
 use super::LATEST;
 use super::Reader;
-use super::address::{ADDRESSES, COLLEAGUES, DEGREES, PRESIDENTS, TITLES, gender_of_title, is_degrees};
+use super::address::{ADDRESSES, COLLEAGUES, DEGREES, PRESIDENTS, TITLES, gender_of_title, is_degrees, is_title};
 use super::draft::{Draft, Reading};
 use super::words::{CALLED_SO, COMPANY, DETERMINERS, OF_LEADERS, PREFIXES, PREPOSITIONS, SPEECH, STRONG, TRADES};
 use crate::document::{Evidence, Kind, Via};
@@ -130,7 +130,7 @@ impl Reader<'_> {
         let common = self.sources.knowledge.is_common_surname(surface)
             || self.sources.knowledge.is_common_surname(surface.trim_end_matches('s'))
             || self.sources.knowledge.is_word(surface);
-        let titled = TITLES.contains(&title);
+        let titled = is_title(title);
         let addressed = ADDRESSES.contains(&title);
         if own.joined_after {
             // `der Klöckner-Konzern`, `die Merkel-Straße`: only called so.
@@ -141,11 +141,12 @@ impl Reader<'_> {
             // `Habeck-Ministerium`: named after a person of the document or in office. A common name counts where one who
             // leads bears it and the compound is a government's: `Merz-Kabinett`, not `Merz-Optik`.
             let (gazetteer, knowledge) = (self.sources.gazetteer, self.sources.knowledge);
-            let governs = common
-                && ((!knowledge.is_word(surface) && self.is_institutional_tail(draft))
-                    || OF_LEADERS.iter().any(|word| tail.starts_with(word)));
+            let of_leaders = OF_LEADERS.iter().any(|word| tail.starts_with(word));
+            let governs = common && ((!knowledge.is_word(surface) && self.is_institutional_tail(draft)) || of_leaders);
             let fits = |reading: &&Reading| {
                 (!common && self.is_in_office(reading.entity))
+                    // `die Post-Merkel-Ära`, `das Scholz-Lager`: years after, of those who led.
+                    || (!common && of_leaders && knowledge.ever_prominent(gazetteer, reading.entity))
                     || (governs && knowledge.is_prominent(gazetteer, reading.entity, self.day))
             };
             return self.known_bearer(draft, readings).or_else(|| {
@@ -154,7 +155,9 @@ impl Reader<'_> {
             });
         }
         if !titled && !addressed {
-            let determined = DETERMINERS.contains(&title.to_lowercase().as_str());
+            let determined = DETERMINERS.contains(&title.to_lowercase().as_str())
+                // `vor steigendem Pegel`: an adjective with the ending that an article would have.
+                || (self.sources.knowledge.is_word(surface) && is_strong_adjective(title));
             // `Christina Lang` beside `Ricarda Lang`: somebody else.
             if determined || (self.sources.knowledge.is_first_name(title) && !self.is_inside_a_mention(own.tokens.0)) {
                 return None;
@@ -214,6 +217,11 @@ impl Reader<'_> {
         {
             return Some((reading, 0.7, Evidence::HolderOnDay));
         }
+        // `Pegel warnte`, where the document names the office that Pegel holds.
+        let named = in_office.filter(|reading| common && self.is_named_by_an_office(reading.entity));
+        if let Some(reading) = named.filter(|_| self.speaks(draft)) {
+            return Some((reading, 0.7, Evidence::HolderOnDay));
+        }
         self.prominent_bearer(draft, readings, common)
     }
 
@@ -269,8 +277,8 @@ impl Reader<'_> {
         // `Wüst: Wir brauchen Tempo`: a headline that quotes.
         let quoted = head && next == ":" && self.word(own.tokens.1 + 2).starts_with(char::is_uppercase);
         let accepted = if word {
-            // `Kraft sagte`, but `mit Kraft`. `Pegel warnte` where the document names the office that Pegel holds.
-            apostrophe || quoted || (self.speaks(draft) && (!head || self.is_named_by_an_office(reading.entity)))
+            // `Kraft sagte`, but `mit Kraft`.
+            apostrophe || quoted || (!head && self.speaks(draft))
         } else if common {
             apostrophe
                 || quoted
@@ -459,6 +467,12 @@ impl Reader<'_> {
     fn is_inside_a_mention(&self, token: usize) -> bool {
         self.drafts.iter().any(|draft| draft.decision.is_some() && draft.tokens.0 < token && token <= draft.tokens.1)
     }
+}
+
+/// `steigendem`, `hohes`, `deutscher`: an adjective in the form that it has without an article.
+fn is_strong_adjective(word: &str) -> bool {
+    const ENDS: &[&str] = &["em", "es", "ender", "iger", "licher", "ischer", "ende", "ige", "liche", "ische"];
+    word.len() > 4 && word.starts_with(char::is_lowercase) && ENDS.iter().any(|end| word.ends_with(end))
 }
 
 /// The only reading, if there is one.

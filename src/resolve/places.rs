@@ -2,224 +2,10 @@
 
 use super::Reader;
 use super::draft::Reading;
+use super::place_words::{BODIES, CLUBS, CULTURE, INSTITUTIONS, LOCATIVE, PAPERS, QUARTERS, REALMS};
 use super::words::{COMPANIES, PRODUCTS};
 use crate::document::{Evidence, Kind, TokenKind};
 use crate::gazetteer::{NameClass, NameRule};
-
-/// Prepositions that put something in a place.
-const LOCATIVE: &[&str] = &[
-    "in",
-    "In",
-    "nach",
-    "Nach",
-    "aus",
-    "Aus",
-    "bei",
-    "um",
-    "Stadt",
-    "Raum",
-    "Flughafen",
-    "Hauptstadt",
-    "Bundeshauptstadt",
-    "Messe",
-    "Standort",
-];
-
-/// Words of political institutions behind the adjective of a city-state: `Berliner Senat`, not `Berliner Luft`.
-const INSTITUTIONS: &[&str] = &[
-    "Senat",
-    "Landes",
-    "Abgeordneten",
-    "Bürgerschaft",
-    "Innen",
-    "Verwaltung",
-    "Behörde",
-    "Polizei",
-    "Koalition",
-    "Regierung",
-    "Regierende",
-    "Bürgermeister",
-    "Datenschutz",
-    "Verfassung",
-    "CDU",
-    "SPD",
-    "Grüne",
-    "FDP",
-    "Linke",
-    "AfD",
-    "Justiz",
-    "Finanz",
-    "Kultus",
-    "Bildungs",
-    "Gesundheits",
-    "Verkehrs",
-    "Umwelt",
-    "Wirtschafts",
-    "Haushalt",
-    "Schul",
-    "Hochschul",
-    "E-Government",
-    "Digital",
-    "IT-",
-    "Ausländer",
-    "Beauftragte",
-    "Ministerpräsident",
-    "Staats",
-    "Landtag",
-    "CIO",
-    "Opposition",
-    "Bezirk",
-];
-
-/// Words for bodies that bear the name of the town where they sit, directly behind.
-const BODIES: &[&str] = &[
-    "Amtsgericht",
-    "Arbeitsgericht",
-    "BPOLD",
-    "BPOLI",
-    "Bundespolizeidirektion",
-    "Bundespolizeiinspektion",
-    "Fachhochschule",
-    "FH",
-    "Finanzgericht",
-    "FU",
-    "Generalstaatsanwaltschaft",
-    "Hauptzollamt",
-    "Hochschule",
-    "HZA",
-    "Landessozialgericht",
-    "Landgericht",
-    "LG",
-    "Oberlandesgericht",
-    "Oberverwaltungsgericht",
-    "OLG",
-    "OVG",
-    "Polizeipräsidium",
-    "RWTH",
-    "Sozialgericht",
-    "Staatsanwaltschaft",
-    "TH",
-    "TU",
-    "Uni",
-    "Uniklinik",
-    "Universität",
-    "Universitätsklinik",
-    "Universitätsklinikum",
-    "Verwaltungsgericht",
-    "Verwaltungsgerichtshof",
-    "VG",
-    "VGH",
-];
-
-/// Endings of stations and of well-known quarters of the city-states behind a hyphen.
-const QUARTERS: &[&str] = &[
-    "bahnhof",
-    "dorf",
-    "felde",
-    "hafen",
-    "hain",
-    "stadt",
-    "-Adlershof",
-    "-Altona",
-    "-Charlottenburg",
-    "-Harburg",
-    "-Kreuzberg",
-    "-Köpenick",
-    "-Lichtenberg",
-    "-Marzahn",
-    "-Mitte",
-    "-Moabit",
-    "-Neukölln",
-    "-Nord",
-    "-Ost",
-    "-Pankow",
-    "-Schöneberg",
-    "-Spandau",
-    "-Stadt",
-    "-Süd",
-    "-Tegel",
-    "-Vegesack",
-    "-Wandsbek",
-    "-Wedding",
-    "-West",
-];
-
-/// What clubs begin their names with: `TSV Bayern`, `SC Sachsen`.
-const CLUBS: &[&str] = &[
-    "1.FC", "ASV", "BSC", "BSG", "BV", "DJK", "ESV", "FC", "FSV", "FV", "HC", "HSG", "HSV", "KSC", "MTV", "PSV", "SC",
-    "SG", "SSV", "SV", "SpVgg", "TSG", "TSV", "TV", "TuS", "VfB", "VfL", "VfR",
-];
-
-/// States of the past that had the name of a Land: `das Königreich Sachsen`.
-const REALMS: &[&str] = &[
-    "Königreich",
-    "Königreichs",
-    "Großherzogtum",
-    "Großherzogtums",
-    "Herzogtum",
-    "Herzogtums",
-    "Kurfürstentum",
-    "Kurfürstentums",
-    "Fürstentum",
-    "Fürstentums",
-    "Landgrafschaft",
-    "Markgrafschaft",
-    "Mark",
-];
-
-/// What a newspaper is called behind the adjective of a Land: `der Sächsische Bote`.
-const PAPERS: &[&str] = &[
-    "Allgemeine",
-    "Allgemeinen",
-    "Anzeiger",
-    "Bote",
-    "Kurier",
-    "Merkur",
-    "Morgenpost",
-    "Nachrichten",
-    "Presse",
-    "Rundfunk",
-    "Rundfunks",
-    "Rundschau",
-    "Tageblatt",
-    "Tagblatt",
-    "Tagespost",
-    "Volksstimme",
-    "Zeitung",
-];
-
-/// Nouns behind the adjective of a Land that speak of its people's ways or its nature.
-const CULTURE: &[&str] = &[
-    "Akzent",
-    "Alpen",
-    "Bier",
-    "Bratwurst",
-    "Brauchtum",
-    "Dom",
-    "Handkäs",
-    "Klöße",
-    "Dialekt",
-    "Gemütlichkeit",
-    "Humor",
-    "Konzert",
-    "Küche",
-    "Landschaft",
-    "Lebensart",
-    "Mundart",
-    "Rostbratwurst",
-    "Spezialitäten",
-    "Platt",
-    "Musik",
-    "Schweiz",
-    "See",
-    "Sprache",
-    "Tracht",
-    "Volksmusik",
-    "Wald",
-    "Wein",
-    "Weißwurst",
-    "Wurst",
-];
 
 impl Reader<'_> {
     /// Decides names of Länder and towns.
@@ -229,6 +15,10 @@ impl Reader<'_> {
                 continue;
             }
             let readings = self.readings(draft);
+            if readings.iter().all(|reading| reading.kind == Kind::Municipality) && self.is_articled_town(draft) {
+                self.drafts[draft].refused = true;
+                continue;
+            }
             let of = |kind: Kind| {
                 readings.iter().find(|reading| reading.kind == kind && *self.rule(reading) != NameRule::Land).copied()
             };
@@ -237,7 +27,6 @@ impl Reader<'_> {
                 (None, Some(city))
                     if readings.len() == 1
                         && *self.rule(&city) == NameRule::None
-                        && !self.is_articled_town(draft)
                         && !self.is_part_of_a_longer_name(draft) =>
                 {
                     self.accept(draft, city, 0.93, vec![Evidence::UniqueName]);
