@@ -152,6 +152,7 @@ pub fn resolve(
     reader.settle_surnames();
     reader.add_titles();
     reader.add_listed_members();
+    reader.add_unknown_members();
     reader.follow_definitions();
     reader.add_laws_by_form();
     reader.count_laws();

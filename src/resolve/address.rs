@@ -80,6 +80,17 @@ pub(super) fn is_title(word: &str) -> bool {
             let word = word.to_lowercase();
             OFFICES_OF_PARTIES.iter().any(|end| word.ends_with(end))
         })
+        || matches!(
+            word,
+            "Oppositionsführer"
+                | "Oppositionsführerin"
+                | "Generalsekretär"
+                | "Generalsekretärin"
+                | "Kanzlerkandidat"
+                | "Kanzlerkandidatin"
+                | "Spitzenkandidat"
+                | "Spitzenkandidatin"
+        )
 }
 
 /// Titles of the members of a house.
@@ -130,7 +141,10 @@ const PARLIAMENTARY: &[&str] = &[
     "Kollegen",
     "Kollegin",
     "Kolleginnen",
+    "Redezeit",
+    "Regierungsbank",
     "Zuruf",
+    "Zurufe",
     "Zwischenfrage",
     "Zwischenruf",
 ];
@@ -169,11 +183,17 @@ impl Reader<'_> {
         nearest
     }
 
+    /// `Frau Hubig, Ihr Entwurf`, `Herr Merz, Sie`: who is spoken to behind the form of address.
+    fn is_vocative(&self, name: usize) -> bool {
+        matches!(self.word(name + 1), "," | "!")
+            && matches!(self.word(name + 2), "Sie" | "Ihr" | "Ihre" | "Ihren" | "Ihnen")
+    }
+
     /// Whether the text is a speech or paper of a parliament, by its words.
     pub(super) fn is_parliamentary(&self) -> bool {
         *self.parliamentary.get_or_init(|| {
             let (mut addressed, mut greeted, mut in_the_house) = (false, false, false);
-            self.tokens.iter().any(|token| {
+            self.tokens.iter().enumerate().any(|(at, token)| {
                 // All of these words have a capital letter.
                 if !self.text.as_bytes()[token.span.start as usize].is_ascii_uppercase() {
                     addressed = false;
@@ -185,7 +205,7 @@ impl Reader<'_> {
                 let begins = matches!(word.as_bytes()[0], b'A' | b'B' | b'C' | b'D' | b'F' | b'G' | b'K' | b'S' | b'Z');
                 in_the_house |= begins && IN_THE_HOUSE.contains(&word);
                 (begins && PARLIAMENTARY.contains(&word))
-                    || (before && ADDRESSED_OFFICES.contains(&word))
+                    || (before && (ADDRESSED_OFFICES.contains(&word) || self.is_vocative(at)))
                     || (greeted && in_the_house)
             })
         })

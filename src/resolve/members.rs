@@ -1,6 +1,7 @@
 //! Members of a parliament in a list, whom the gazetteers do not know.
 
 use super::Reader;
+use super::address::COLLEAGUES;
 use super::draft::{Decision, Draft};
 use crate::document::{Evidence, Kind, Span, TokenKind, Via};
 
@@ -27,6 +28,67 @@ impl Reader<'_> {
             self.drafts.extend(made);
             self.drafts.sort_by_key(|draft| draft.span.start);
         }
+    }
+
+    /// `Anna Muster (SPD)`, `der Kollege Anton Muster`: a full name before the party in brackets, or behind a title of the
+    /// house, is that of a politician whom the gazetteers do not know.
+    pub(super) fn add_unknown_members(&mut self) {
+        let mut made = Vec::new();
+        for draft in &self.drafts {
+            let open = draft.tokens.0.checked_sub(1).filter(|&open| matches!(self.word(open), "(" | "["));
+            if draft.kind() == Some(Kind::Party)
+                && let Some(last) = open.and_then(|open| open.checked_sub(1))
+                && let Some(first) = (last.saturating_sub(3)..last).find(|&first| self.is_full_name(first, last))
+                && !self.follows_an_indexed_surname(first)
+            {
+                made.push((first, last));
+            }
+        }
+        if self.is_parliamentary() {
+            for at in 0..self.tokens.len() {
+                if COLLEAGUES.contains(&self.word(at)) {
+                    let first = (at + 1..self.tokens.len()).find(|&at| !is_title(self.word(at))).unwrap_or(at);
+                    if self.is_full_name(first, first + 1) && !self.is_full_name(first, first + 2) {
+                        made.push((first, first + 1));
+                    }
+                }
+            }
+        }
+        let mut added = Vec::new();
+        for (first, last) in made {
+            let span = Span::new(self.tokens[first].span.start, self.tokens[last].span.end);
+            let over = self.drafts_over(span);
+            if self.drafts[over].iter().any(|other| other.decision.is_some() && other.span.overlaps(span)) {
+                continue;
+            }
+            let decision = Decision::new(Kind::Politician, None, Via::Name, 0.6, vec![Evidence::PartyBehind]);
+            let mut draft = Draft::made(span, first, decision);
+            draft.tokens.1 = last;
+            added.push(draft);
+        }
+        if !added.is_empty() {
+            self.drafts.extend(added);
+            self.drafts.sort_by_key(|draft| draft.span.start);
+        }
+    }
+
+    /// `Muster, Anna Maria (SPD)`: in an index the given names stand behind.
+    fn follows_an_indexed_surname(&self, given: usize) -> bool {
+        self.word_before(given) == ","
+            && given >= 2
+            && (self.begins_a_line(given - 2) || !self.word_before(given - 2).starts_with(char::is_alphabetic))
+    }
+
+    /// Whether the tokens are a known first name and words that can follow it in a name, in one line.
+    fn is_full_name(&self, first: usize, last: usize) -> bool {
+        last < self.tokens.len()
+            && self.sources.knowledge.is_first_name(self.word(first))
+            && self.word(last).chars().count() > 2
+            && (first + 1..=last).all(|at| {
+                let gap = self.text.get(self.tokens[at - 1].span.end as usize..self.tokens[at].span.start as usize);
+                gap == Some(" ") && is_part_of_a_name(self.word(at), self.tokens[at].kind) && self.word(at) != "."
+            })
+            && self.word(last).starts_with(char::is_uppercase)
     }
 
     /// The names between two politicians, if there is nothing else between them.

@@ -113,7 +113,8 @@ impl Reader<'_> {
         }
         // `Frau Schneider` is none of the gentlemen of that name, nor is `Frau Minister Schneider`.
         let gendered: Vec<Reading>;
-        let address = own.tokens.0.checked_sub(2).map_or("", |at| self.word(at));
+        let two_before = own.tokens.0.checked_sub(2).map_or("", |at| self.word(at));
+        let address = two_before;
         let address = if ADDRESSES.contains(&address) { address } else { "" };
         let readings = match gender_of_title(title).or_else(|| gender_of_title(address)) {
             Some(gender) => {
@@ -130,7 +131,9 @@ impl Reader<'_> {
         let common = self.sources.knowledge.is_common_surname(surface)
             || self.sources.knowledge.is_common_surname(surface.trim_end_matches('s'))
             || self.sources.knowledge.is_word(surface);
-        let titled = is_title(title);
+        let titled = is_title(title)
+            // `der Parlamentarische Geschäftsführer Bilger`
+            || (title.starts_with("Geschäftsführer") && two_before.starts_with("Parlamentarisch"));
         let addressed = ADDRESSES.contains(&title);
         if own.joined_after {
             // `der Klöckner-Konzern`, `die Merkel-Straße`: only called so.
@@ -166,7 +169,10 @@ impl Reader<'_> {
         // `Baumann (AfD)`: only one of the name sits for the party. In an index (`Brandner, Stephan (AfD)`) it is the first
         // name that stands there.
         let given = self.sources.knowledge.is_first_name(surface);
-        let of_party = self.party_behind(draft).filter(|_| !given).and_then(|party| {
+        let party = self.party_behind(draft).filter(|_| !given);
+        // `Herr Curio von der AfD`
+        let party = party.or_else(|| self.party_joined_behind(draft).filter(|_| titled || addressed));
+        let of_party = party.and_then(|party| {
             let of = |reading: &&Reading| self.is_member_of(reading.entity, party);
             let sitting = |reading: &&Reading| of(reading) && self.sits(reading.entity);
             only(readings.iter().filter(of)).or_else(|| only(readings.iter().filter(sitting)))
@@ -199,6 +205,12 @@ impl Reader<'_> {
                 _ => in_office.or_else(|| self.member(readings)).or_else(|| self.contemporary(readings))?,
             };
             return Some((reading, 0.8, Evidence::TitleBefore));
+        }
+        // `Frau Müller aus meinem Wahlkreis`: none of the house.
+        let at_home =
+            self.word(own.tokens.1 + 1) == "aus" && matches!(self.word(own.tokens.1 + 2), "meinem" | "meiner");
+        if addressed && at_home {
+            return None;
         }
         if addressed {
             return self.addressed_bearer(readings, in_office, common, surface);
@@ -249,7 +261,19 @@ impl Reader<'_> {
         // `Wo ist Herr Lauterbach?`: known, though out of office.
         let reading = reading.or_else(|| self.lately_prominent(readings).filter(|_| !common || rare));
         let reading = reading.or_else(|| parliamentary.then(spoken_to).flatten());
+        // `Frau Badum hat gefragt`: an excerpt that names politics, and a name that one alone bears in the house.
+        let political = [Kind::Party, Kind::Parliament, Kind::Politician, Kind::Office, Kind::Ministry];
+        let named = || self.accepted.has_any(&political) || self.addresses_several_members();
+        let reading = reading.or_else(|| member.filter(|_| (!common || rare) && named()));
         reading.map(|reading| (reading, 0.7, Evidence::TitleBefore))
+    }
+
+    /// `Herr Luczak und Frau Wegge streiten`: two of the house with a form of address vouch for each other.
+    fn addresses_several_members(&self) -> bool {
+        let is_addressed = |draft: &Draft| ADDRESSES.contains(&self.word_before(draft.tokens.0));
+        let sits = |draft: usize| self.readings(draft).iter().any(|reading| self.sits(reading.entity));
+        let mut members = (0..self.drafts.len()).filter(|&draft| is_addressed(&self.drafts[draft]) && sits(draft));
+        members.nth(1).is_some()
     }
 
     /// `unter Wildberger`, `Habecks Haus`: the press names who leads a government or a ministry by the surname alone.

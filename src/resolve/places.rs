@@ -54,7 +54,8 @@ impl Reader<'_> {
         let of_a_body = self.is_name_of_a_body(tokens.0)
             || CLUBS.contains(&before)
             || REALMS.contains(&before)
-            || city.is_some() && is_legal_form(next)
+            || is_legal_form(next)
+            || (next == "e." && self.word(tokens.1 + 2) == "V.")
             || (next.starts_with(char::is_uppercase)
                 && COMPANIES.contains(&next)
                 && !self.drafts[draft].joined_after
@@ -330,7 +331,7 @@ fn is_of_sports(noun: &str) -> bool {
 
 /// `Messe Berlin GmbH`, `Sportfreunde Köln e.V.`: behind a town, the end of the name of a company or a club.
 fn is_legal_form(next: &str) -> bool {
-    matches!(next, "AG" | "GmbH" | "gGmbH" | "mbH" | "KG" | "eG" | "e.V." | "e.V")
+    matches!(next, "AG" | "GmbH" | "gGmbH" | "mbH" | "KG" | "eG" | "e.V." | "e.V" | "e. V." | "AöR")
 }
 
 /// Whether a line ends between two names and all else are figures: `Bremen 220 (10,5)\nHamburg 330 (13,6)`.

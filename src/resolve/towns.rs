@@ -147,7 +147,7 @@ impl Reader<'_> {
     }
 
     /// Whether a token is the first of its line.
-    fn begins_a_line(&self, token: usize) -> bool {
+    pub(super) fn begins_a_line(&self, token: usize) -> bool {
         let start = self.tokens.get(token).map_or(0, |token| token.span.start as usize);
         self.text[..start].rsplit('\n').next().is_none_or(|line| line.trim().is_empty())
     }
