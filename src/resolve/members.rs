@@ -1,8 +1,9 @@
 //! Members of a parliament in a list, whom the gazetteers do not know.
 
 use super::Reader;
-use super::address::COLLEAGUES;
+use super::address::{ADDRESSES, COLLEAGUES};
 use super::draft::{Decision, Draft};
+use super::words::FOREIGN;
 use crate::document::{Evidence, Kind, Span, TokenKind, Via};
 
 impl Reader<'_> {
@@ -30,8 +31,8 @@ impl Reader<'_> {
         }
     }
 
-    /// `Anna Muster (SPD)`, `der Kollege Anton Muster`: a full name before the party in brackets, or behind a title of the
-    /// house, is that of a politician whom the gazetteers do not know.
+    /// `Anna Muster (SPD)`, `der Kollege Anton Muster`, `Staatssekretär Dr. Max Muster`: a full name before the party in
+    /// brackets, or behind a title, is that of a politician whom the gazetteers do not know.
     pub(super) fn add_unknown_members(&mut self) {
         let mut made = Vec::new();
         for draft in &self.drafts {
@@ -44,13 +45,14 @@ impl Reader<'_> {
                 made.push((first, last));
             }
         }
+        let titles = self.signs.titles.iter().chain(&self.signs.general).map(|&token| token as usize);
+        let titles = titles.filter(|&token| is_office(self.word(token)) && !self.is_of_another_state(token));
+        made.extend(titles.filter_map(|title| self.name_behind(title)));
         if self.is_parliamentary() {
-            for at in 0..self.tokens.len() {
-                if COLLEAGUES.contains(&self.word(at)) {
-                    let first = (at + 1..self.tokens.len()).find(|&at| !is_title(self.word(at))).unwrap_or(at);
-                    if self.is_full_name(first, first + 1) && !self.is_full_name(first, first + 2) {
-                        made.push((first, first + 1));
-                    }
+            for at in memchr::memmem::find_iter(self.text.as_bytes(), b"Kolleg") {
+                let token = self.tokens.partition_point(|token| (token.span.start as usize) < at);
+                if COLLEAGUES.contains(&self.word(token)) {
+                    made.extend(self.name_behind(token));
                 }
             }
         }
@@ -70,6 +72,21 @@ impl Reader<'_> {
             self.drafts.extend(added);
             self.drafts.sort_by_key(|draft| draft.span.start);
         }
+    }
+
+    /// The full name behind a title, degrees and forms of address left out.
+    fn name_behind(&self, title: usize) -> Option<(usize, usize)> {
+        let first = (title + 1..self.tokens.len())
+            .find(|&at| !is_title(self.word(at)) && !ADDRESSES.contains(&self.word(at)))?;
+        let second = self.sources.knowledge.is_first_name(self.word(first + 1));
+        let last = if second && self.is_full_name(first, first + 2) { first + 2 } else { first + 1 };
+        self.is_full_name(first, last).then_some((first, last))
+    }
+
+    /// `der französische Staatssekretär`, `US-Minister`.
+    fn is_of_another_state(&self, title: usize) -> bool {
+        let before = self.word_before(title).to_lowercase();
+        FOREIGN.iter().any(|state| before.starts_with(state)) || self.word_before(title).ends_with("scher")
     }
 
     /// `Muster, Anna Maria (SPD)`: in an index the given names stand behind.
@@ -131,6 +148,12 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// Offices of governments, behind which a full name is that of a politician.
+fn is_office(word: &str) -> bool {
+    word.starts_with("Staatssekret")
+        || matches!(word, "Bundesminister" | "Bundesministerin" | "Landrat" | "Landrätin" | "Minister" | "Ministerin")
 }
 
 fn is_title(word: &str) -> bool {

@@ -237,45 +237,6 @@ impl Reader<'_> {
         self.prominent_bearer(draft, readings, common)
     }
 
-    /// Who is meant by `Herr` or `Frau` and a surname.
-    fn addressed_bearer(
-        &self,
-        readings: &[Reading],
-        in_office: Option<Reading>,
-        common: bool,
-        surface: &str,
-    ) -> Option<(Reading, f32, Evidence)> {
-        let (gazetteer, knowledge) = (self.sources.gazetteer, self.sources.knowledge);
-        let parliamentary = self.is_parliamentary();
-        // `Herr Spahn`: among many of a common name somebody else may be meant, but not where one alone bears it.
-        let rare = readings.len() == 1 && !knowledge.is_word(surface);
-        let leads = |reading: &Reading| {
-            self.sits(reading.entity) || knowledge.is_prominent(gazetteer, reading.entity, self.day)
-        };
-        let member = self.member(readings);
-        // In the house `Herr Schwarz` is one of it, not the minister of a Land.
-        let reading = in_office
-            .filter(|_| !common || rare || parliamentary)
-            .filter(|reading| !parliamentary || member.is_none() || leads(reading));
-        let spoken_to = || member.or_else(|| self.lately_prominent(readings)).or_else(|| self.contemporary(readings));
-        // `Wo ist Herr Lauterbach?`: known, though out of office.
-        let reading = reading.or_else(|| self.lately_prominent(readings).filter(|_| !common || rare));
-        let reading = reading.or_else(|| parliamentary.then(spoken_to).flatten());
-        // `Frau Badum hat gefragt`: an excerpt that names politics, and a name that one alone bears in the house.
-        let political = [Kind::Party, Kind::Parliament, Kind::Politician, Kind::Office, Kind::Ministry];
-        let named = || self.accepted.has_any(&political) || self.addresses_several_members();
-        let reading = reading.or_else(|| member.filter(|_| (!common || rare) && named()));
-        reading.map(|reading| (reading, 0.7, Evidence::TitleBefore))
-    }
-
-    /// `Herr Luczak und Frau Wegge streiten`: two of the house with a form of address vouch for each other.
-    fn addresses_several_members(&self) -> bool {
-        let is_addressed = |draft: &Draft| ADDRESSES.contains(&self.word_before(draft.tokens.0));
-        let sits = |draft: usize| self.readings(draft).iter().any(|reading| self.sits(reading.entity));
-        let mut members = (0..self.drafts.len()).filter(|&draft| is_addressed(&self.drafts[draft]) && sits(draft));
-        members.nth(1).is_some()
-    }
-
     /// `unter Wildberger`, `Habecks Haus`: the press names who leads a government or a ministry by the surname alone.
     fn prominent_bearer(&self, draft: usize, readings: &[Reading], common: bool) -> Option<(Reading, f32, Evidence)> {
         let (gazetteer, knowledge) = (self.sources.gazetteer, self.sources.knowledge);
@@ -347,18 +308,18 @@ impl Reader<'_> {
     }
 
     /// The only reading that is a member of the Bundestag on the day.
-    fn member(&self, readings: &[Reading]) -> Option<Reading> {
+    pub(super) fn member(&self, readings: &[Reading]) -> Option<Reading> {
         only(readings.iter().filter(|reading| self.sits(reading.entity)))
     }
 
     /// `Herr Lindner ist weg`: the only reading that led a government or a ministry until a few years ago.
-    fn lately_prominent(&self, readings: &[Reading]) -> Option<Reading> {
+    pub(super) fn lately_prominent(&self, readings: &[Reading]) -> Option<Reading> {
         let (gazetteer, knowledge) = (self.sources.gazetteer, self.sources.knowledge);
         only(readings.iter().filter(|reading| knowledge.was_prominent(gazetteer, reading.entity, self.day)))
     }
 
     /// The reading that is alone, or alone of an age to be in politics on the day.
-    fn contemporary(&self, readings: &[Reading]) -> Option<Reading> {
+    pub(super) fn contemporary(&self, readings: &[Reading]) -> Option<Reading> {
         only(readings.iter()).or_else(|| only(readings.iter().filter(|reading| self.is_of_age(reading.entity, 22..75))))
     }
 

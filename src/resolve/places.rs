@@ -82,7 +82,7 @@ impl Reader<'_> {
             self.accept(draft, city, 0.85, vec![]);
         } else if self.speaks_of_the_bundesrat(draft) {
             self.accept(draft, land, 0.75, vec![Evidence::Company]);
-        } else if land.inflected || self.drafts[draft].joined_after {
+        } else if land.inflected || self.drafts[draft].joined_after || self.shares_a_sentence_with_a_land(draft) {
             self.accept(draft, land, 0.75, vec![]);
         } else {
             self.accept(draft, city, 0.6, vec![]);
@@ -221,6 +221,33 @@ impl Reader<'_> {
     fn is_one_of_the_city_states(&self, draft: usize) -> bool {
         let sentence = self.sentence_of(self.drafts[draft].span.start);
         self.signs.city_states.iter().any(|&token| self.sentence_of(self.tokens[token as usize].span.start) == sentence)
+    }
+
+    /// `Hamburg habe 21 Fälle genannt, in Hessen seien es 25`: without a preposition, beside another Land.
+    fn shares_a_sentence_with_a_land(&self, draft: usize) -> bool {
+        let sentence = self.sentence_of(self.drafts[draft].span.start);
+        let Some(sentence) = self.sentences.get(sentence).map(|sentence| sentence.span) else { return false };
+        // `Hannover, Osnabrück und Bremen`, `Hamburg–Hannover`: a town among towns.
+        let town = |other: usize| {
+            let gap = self.between(draft.min(other), draft.max(other));
+            let readings = self.readings(other);
+            matches!(gap.trim(), "," | "und" | "oder" | "–" | "-" | "—")
+                && !readings.is_empty()
+                && readings.iter().all(|reading| reading.kind == Kind::Municipality)
+        };
+        if draft.checked_sub(1).is_some_and(town) || (draft + 1 < self.drafts.len() && town(draft + 1)) {
+            return false;
+        }
+        self.drafts_over(sentence).any(|other| {
+            let readings = self.readings(other);
+            self.drafts[other].span.overlaps(sentence)
+                && readings.iter().any(|reading| {
+                    reading.kind == Kind::Land
+                        && reading.class == NameClass::Full
+                        && *self.rule(reading) == NameRule::None
+                })
+                && !readings.iter().any(|reading| reading.kind == Kind::Municipality)
+        })
     }
 
     /// `Hamburg und Bremen stimmten im Bundesrat zu`: in the same sentence as the Bundesrat, a Land acts.
