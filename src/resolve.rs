@@ -25,11 +25,14 @@ mod lookup;
 mod members;
 mod modifiers;
 mod offices;
+mod other_meanings;
 mod parties;
 mod persons;
+mod place_words;
 mod places;
 mod qualified;
 mod quoted;
+mod regional;
 mod signs;
 mod titles;
 mod towns;
@@ -149,10 +152,12 @@ pub fn resolve(
     reader.settle_surnames();
     reader.add_titles();
     reader.add_listed_members();
+    reader.add_unknown_members();
     reader.follow_definitions();
     reader.add_laws_by_form();
     reader.count_laws();
     reader.add_acts();
+    reader.add_regional_bodies();
     reader.add_coordinated();
     reader.add_quoted_programmes();
     if anaphors == Anaphors::Resolve {

@@ -196,7 +196,9 @@ impl Loader {
             }
             let Some(rule) = self.rule(table, row, rule) else { continue };
             let mut names = Vec::with_capacity(1);
-            if !label.is_empty() {
+            // `Ministerpräsident (Hessen)` is for tables: in a text the Land is a mention of its own.
+            let for_tables = matches!(row_kind, Kind::Office | Kind::Ministry) && label.ends_with(')');
+            if !label.is_empty() && !for_tables {
                 names.push(Name {
                     text: label.clone(),
                     class: NameClass::Full,

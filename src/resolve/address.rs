@@ -3,8 +3,9 @@
 use std::sync::LazyLock;
 
 use super::Reader;
+use super::draft::{Draft, Reading};
 use super::signs::Beginnings;
-use crate::document::Kind;
+use crate::document::{Evidence, Kind};
 
 /// Titles that announce a person whatever office it is.
 pub(super) const TITLES: &[&str] = &[
@@ -31,6 +32,70 @@ pub(super) const TITLES: &[&str] = &[
     "Kollegen",
     "Kollegin",
 ];
+
+/// Beginnings of titles of a party, its group or the house: `SPD-Vorsitzende`, `Unionsfraktionschef`.
+const OF_PARTIES: &[&str] = &[
+    "AfD-",
+    "BSW-",
+    "Bundestags",
+    "CDU-",
+    "CDU/CSU-",
+    "CSU-",
+    "Co-",
+    "FDP-",
+    "Fraktions",
+    "Grünen",
+    "Linken",
+    "Partei",
+    "SPD-",
+    "Union",
+];
+
+/// Their ends.
+const OFFICES_OF_PARTIES: &[&str] = &[
+    "abgeordnete",
+    "abgeordneter",
+    "chef",
+    "chefin",
+    "generalsekretär",
+    "generalsekretärin",
+    "geschäftsführer",
+    "geschäftsführerin",
+    "kandidat",
+    "kandidatin",
+    "kollege",
+    "kollegin",
+    "minister",
+    "ministerin",
+    "politiker",
+    "politikerin",
+    "sprecher",
+    "sprecherin",
+    "vize",
+    "vorsitzende",
+    "vorsitzenden",
+    "vorsitzender",
+];
+
+/// Whether a word before a surname is a title of politics.
+pub(super) fn is_title(word: &str) -> bool {
+    TITLES.contains(&word)
+        || (OF_PARTIES.iter().any(|start| word.starts_with(start)) && {
+            let word = word.to_lowercase();
+            OFFICES_OF_PARTIES.iter().any(|end| word.ends_with(end))
+        })
+        || matches!(
+            word,
+            "Oppositionsführer"
+                | "Oppositionsführerin"
+                | "Generalsekretär"
+                | "Generalsekretärin"
+                | "Kanzlerkandidat"
+                | "Kanzlerkandidatin"
+                | "Spitzenkandidat"
+                | "Spitzenkandidatin"
+        )
+}
 
 /// Titles of the members of a house.
 pub(super) const COLLEAGUES: &[&str] =
@@ -80,7 +145,10 @@ const PARLIAMENTARY: &[&str] = &[
     "Kollegen",
     "Kollegin",
     "Kolleginnen",
+    "Redezeit",
+    "Regierungsbank",
     "Zuruf",
+    "Zurufe",
     "Zwischenfrage",
     "Zwischenruf",
 ];
@@ -119,6 +187,51 @@ impl Reader<'_> {
         nearest
     }
 
+    /// Who is meant by `Herr` or `Frau` and a surname.
+    pub(super) fn addressed_bearer(
+        &self,
+        readings: &[Reading],
+        in_office: Option<Reading>,
+        common: bool,
+        surface: &str,
+    ) -> Option<(Reading, f32, Evidence)> {
+        let (gazetteer, knowledge) = (self.sources.gazetteer, self.sources.knowledge);
+        let parliamentary = self.is_parliamentary();
+        // `Herr Spahn`: among many of a common name somebody else may be meant, but not where one alone bears it.
+        let rare = readings.len() == 1 && !knowledge.is_word(surface);
+        let leads = |reading: &Reading| {
+            self.sits(reading.entity) || knowledge.is_prominent(gazetteer, reading.entity, self.day)
+        };
+        let member = self.member(readings);
+        // In the house `Herr Schwarz` is one of it, not the minister of a Land.
+        let reading = in_office
+            .filter(|_| !common || rare || parliamentary)
+            .filter(|reading| !parliamentary || member.is_none() || leads(reading));
+        let spoken_to = || member.or_else(|| self.lately_prominent(readings)).or_else(|| self.contemporary(readings));
+        // `Wo ist Herr Lauterbach?`: known, though out of office.
+        let reading = reading.or_else(|| self.lately_prominent(readings).filter(|_| !common || rare));
+        let reading = reading.or_else(|| parliamentary.then(spoken_to).flatten());
+        // `Frau Badum hat gefragt`: an excerpt that names politics, and a name that one alone bears in the house.
+        let political = [Kind::Party, Kind::Parliament, Kind::Politician, Kind::Office, Kind::Ministry];
+        let named = || self.accepted.has_any(&political) || self.addresses_several_members();
+        let reading = reading.or_else(|| member.filter(|_| (!common || rare) && named()));
+        reading.map(|reading| (reading, 0.7, Evidence::TitleBefore))
+    }
+
+    /// `Herr Luczak und Frau Wegge streiten`: two of the house with a form of address vouch for each other.
+    fn addresses_several_members(&self) -> bool {
+        let is_addressed = |draft: &Draft| ADDRESSES.contains(&self.word_before(draft.tokens.0));
+        let sits = |draft: usize| self.readings(draft).iter().any(|reading| self.sits(reading.entity));
+        let mut members = (0..self.drafts.len()).filter(|&draft| is_addressed(&self.drafts[draft]) && sits(draft));
+        members.nth(1).is_some()
+    }
+
+    /// `Frau Hubig, Ihr Entwurf`, `Herr Merz, Sie`: who is spoken to behind the form of address.
+    fn is_vocative(&self, name: usize) -> bool {
+        matches!(self.word(name + 1), "," | "!")
+            && matches!(self.word(name + 2), "Sie" | "Ihr" | "Ihre" | "Ihren" | "Ihnen")
+    }
+
     /// Whether the text is a speech or paper of a parliament, by its words.
     pub(super) fn is_parliamentary(&self) -> bool {
         *self.parliamentary.get_or_init(|| {
@@ -129,7 +242,8 @@ impl Reader<'_> {
                 greeted |= word == "Damen";
                 in_the_house |= IN_THE_HOUSE.contains(&word);
                 PARLIAMENTARY.contains(&word)
-                    || (ADDRESSES.contains(&word) && ADDRESSED_OFFICES.contains(&self.word(index + 1)))
+                    || (ADDRESSES.contains(&word)
+                        && (ADDRESSED_OFFICES.contains(&self.word(index + 1)) || self.is_vocative(index + 1)))
                     || (greeted && in_the_house)
             })
         })

@@ -61,6 +61,14 @@ impl Reader<'_> {
             else {
                 continue;
             };
+            // `Bayern und Sachsen kooperieren. Der Freistaat …`: two in the sentence that could be meant.
+            let rival = |draft: &&Draft| {
+                draft.entity() != antecedent.entity()
+                    && self.sentence_of(draft.span.start) == self.sentence_of(antecedent.span.start)
+            };
+            if !paired && self.drafts.iter().filter(fits).any(|draft| rival(&draft)) {
+                continue;
+            }
             // `das Haus` is a ministry only right behind one.
             if matches!(word, "Haus" | "Ressort") && sentence - self.sentence_of(antecedent.span.start) > 1 {
                 continue;

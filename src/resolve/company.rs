@@ -39,6 +39,32 @@ const CITATION: [&str; 16] = [
     "ff.",
 ];
 
+/// What Länder do, and what little else does that has two letters for a name.
+const GOVERNS: [&str; 22] = [
+    "baut",
+    "beschließt",
+    "bremst",
+    "digitalisiert",
+    "fordert",
+    "fördert",
+    "führt",
+    "genehmigt",
+    "investiert",
+    "klagt",
+    "kooperiert",
+    "kündigt",
+    "lehnt",
+    "meldet",
+    "novelliert",
+    "plant",
+    "setzt",
+    "startet",
+    "stimmt",
+    "übernimmt",
+    "will",
+    "zahlt",
+];
+
 impl Reader<'_> {
     /// Decides drafts with a rule by what else was accepted.
     pub(super) fn settle_by_company(&mut self) {
@@ -100,6 +126,7 @@ impl Reader<'_> {
             }),
             NameRule::Land if self.has_foreign_gender(draft, reading) => None,
             NameRule::Cited => self.cited(draft, reading),
+            NameRule::Land | NameRule::Context if self.means_something_else(draft, reading) => None,
             NameRule::Land => self.stands_among_lands(draft).then_some((0.85, Evidence::Company)),
             NameRule::Context => self.context(draft, reading),
         }
@@ -193,7 +220,12 @@ impl Reader<'_> {
         // `Die DVC`: the article is that of the long form.
         let agrees = definite && self.article_agrees(own.tokens.0, reading.entity) == Some(true);
         let institutional = own.joined_after && self.is_institutional_tail(draft);
-        if politics || own_article {
+        // `die Mobilfunkstrategie des Bundes`: whose it is stands behind it.
+        let federal = matches!(
+            (self.word(own.tokens.1 + 1), self.word(own.tokens.1 + 2)),
+            ("des", "Bundes") | ("der", "Bundesregierung")
+        );
+        if politics || own_article || federal {
             return Some((0.85, Evidence::Company));
         }
         (reading.class == NameClass::Abbreviation && (agrees || institutional)).then_some((0.7, Evidence::Company))
@@ -248,7 +280,7 @@ impl Reader<'_> {
     }
 
     /// `§ 17 BMG`, `Art. 91c Abs. 5 GG`: a citation of a norm ends with its law.
-    fn ends_citation(&self, draft: usize) -> bool {
+    pub(super) fn ends_citation(&self, draft: usize) -> bool {
         let first = self.drafts[draft].tokens.0;
         (first.saturating_sub(12)..first)
             .rev()
@@ -361,11 +393,16 @@ impl Reader<'_> {
         {
             return false;
         }
-        if self.is_row_of_a_table(draft) {
+        // `RP meldet Erfolge`: at the head of a sentence, without an article, who governs acts.
+        let acts = self.heads_a_sentence(draft) && GOVERNS.contains(&self.word(own.tokens.1 + 1));
+        if acts || self.is_row_of_a_table(draft) || is_collection_of_law(self.word_before(own.tokens.0)) {
             return true;
         }
+        // `die MV beschloss, der MV spielt`: the same letters again vouch for nothing.
+        let own_land = self.readings(draft).iter().find(|reading| reading.kind == Kind::Land).map(|land| land.entity);
         self.drafts.iter().enumerate().any(|(other, known)| {
             other != draft
+                && !self.readings(other).iter().any(|reading| Some(reading.entity) == own_land)
                 && self.sentence_of(known.span.start) == sentence
                 && (known.kind() == Some(Kind::Land)
                     || (!known.joined_after
@@ -374,6 +411,12 @@ impl Reader<'_> {
                         && self.readings(other).iter().any(|reading| *self.rule(reading) == NameRule::Land)))
         })
     }
+}
+
+/// `GVBl LSA`, `PolR BW`: gazettes of laws, and the law of a Land, are named with its code.
+fn is_collection_of_law(word: &str) -> bool {
+    let word = word.trim_end_matches('.');
+    word.ends_with("Bl") || (word.ends_with('R') && word.contains(char::is_lowercase))
 }
 
 /// Indefinite articles and possessives: `ein`, `keines`, `unsere`.

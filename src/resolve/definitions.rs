@@ -2,7 +2,7 @@
 //! and `Body-Mass-Index (BMI)` says that `BMI` is no ministry in it.
 
 use super::Reader;
-use super::draft::{Decision, Draft};
+use super::draft::{Decision, Draft, Reading};
 use crate::document::{Evidence, Kind, Span, TokenKind, Via};
 use crate::gazetteer::{EntityKey, NameRule};
 
@@ -127,9 +127,15 @@ impl<'t> Reader<'t> {
             if self.drafts[draft].span.of(self.text) != definition.abbreviation {
                 continue;
             }
-            // Names that need no company (`Adam (AfD)` in an index) are not given up for a likeness of letters.
-            if self.readings(draft).iter().all(|reading| matches!(self.rule(reading), NameRule::None | NameRule::Exact))
-            {
+            // Names that need no company (`Adam (AfD)` in an index) are not given up for a likeness of letters, but where
+            // the words are known to mean something else (`British Standards Institution (BSI)`). With the article of the
+            // one that the gazetteer holds (`das BSI`) it is meant all the same.
+            let plain = |reading: &Reading| matches!(self.rule(reading), NameRule::None | NameRule::Exact);
+            let another = || {
+                self.is_another_meaning(definition.abbreviation, definition.long_form)
+                    && !matches!(self.word_before(self.drafts[draft].tokens.0), "das" | "Das" | "des")
+            };
+            if self.readings(draft).iter().all(plain) && !another() {
                 continue;
             }
             let names =

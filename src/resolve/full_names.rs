@@ -110,6 +110,18 @@ impl Reader<'_> {
         self.readings(next).iter().find(|reading| reading.kind == Kind::Party).map(|reading| reading.entity)
     }
 
+    /// `Herr Curio von der AfD`, `Frau Mast aus der SPD-Fraktion`: the party that a preposition joins to a name.
+    pub(super) fn party_joined_behind(&self, draft: usize) -> Option<EntityKey> {
+        let next = draft + 1;
+        let joined = next < self.drafts.len()
+            && matches!(
+                self.between(draft, next).trim(),
+                "von der" | "von den" | "von" | "vom" | "aus der" | "von der Fraktion" | "von der Fraktion der"
+            );
+        let party = |reading: &&Reading| reading.kind == Kind::Party;
+        joined.then(|| self.readings(next).iter().find(party).map(|reading| reading.entity)).flatten()
+    }
+
     /// Whether the person is a member of the Bundestag on the day.
     pub(super) fn sits(&self, person: EntityKey) -> bool {
         self.sources.knowledge.sits(self.sources.gazetteer, person, self.day)

@@ -69,8 +69,14 @@ impl Reader<'_> {
                 // `Protschka, Alexander J. (AfD)`
                 || (word.len() <= 3 && word.ends_with('.') && word.starts_with(char::is_uppercase))
         };
+        // `Neuhäuser, Charlotte Antonia (Die Linke)`: with the first of the given names the person is known.
+        let known = || {
+            let name = format!("{} {}", self.word(given.0), comma.checked_sub(1).map_or("", |at| self.word(at)));
+            given.1 == given.0 + 1 && !self.persons_named(&name).is_empty()
+        };
         // `Rehlinger, Mario Voigt (CDU)` is a list of full names.
-        if !self.sources.knowledge.is_first_name(self.word(given.0)) || !(given.0..=given.1).all(is_given) {
+        if !self.sources.knowledge.is_first_name(self.word(given.0)) || !((given.0..=given.1).all(is_given) || known())
+        {
             return None;
         }
         let surname = comma.checked_sub(1).filter(|&at| self.word(at).starts_with(char::is_uppercase))?;

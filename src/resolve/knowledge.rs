@@ -29,6 +29,8 @@ pub struct Knowledge {
     capitals: FxHashMap<EntityKey, EntityKey>,
     /// Acts of the European Union by their numbers.
     acts: FxHashMap<ActNumber, EntityKey>,
+    /// By abbreviation: how words begin that speak of something else that is called so.
+    other_meanings: FxHashMap<&'static str, Vec<&'static str>>,
 }
 
 /// Capitals of Länder by their official key. A government is named after its seat (`die Staatskanzlei in München`); the
@@ -60,6 +62,9 @@ const COMMON_SURNAMES: &str = include_str!("common_surnames.txt");
 
 /// Surnames that are also words: in a sentence without evidence they are the word. Own list.
 const WORD_SURNAMES: &str = include_str!("word_surnames.txt");
+
+/// Abbreviations and the words that speak of something else that is called so. Own list.
+const OTHER_MEANINGS: &str = include_str!("other_meanings.txt");
 
 impl Knowledge {
     /// Reads the gazetteer once.
@@ -94,6 +99,12 @@ impl Knowledge {
         }
         knowledge.common_surnames = words(COMMON_SURNAMES).map(Into::into).collect();
         knowledge.word_surnames = words(WORD_SURNAMES).map(Into::into).collect();
+        knowledge.other_meanings = lines(OTHER_MEANINGS)
+            .filter_map(|line| {
+                let mut words = line.split_whitespace();
+                Some((words.next()?, words.collect()))
+            })
+            .collect();
         let is_prominent = |id: &str| {
             let path = id.strip_prefix("office:").unwrap_or(id);
             path.strip_prefix("bund/").is_some_and(|rest| !rest.contains('/')) || path.ends_with("/regierungschef")
@@ -128,6 +139,11 @@ impl Knowledge {
     /// Whether the surname is also a word of the language.
     pub(super) fn is_word(&self, surname: &str) -> bool {
         self.word_surnames.contains(surname)
+    }
+
+    /// How words begin that speak of something else that is called like the abbreviation.
+    pub(super) fn other_meanings(&self, abbreviation: &str) -> &[&'static str] {
+        self.other_meanings.get(abbreviation).map_or(&[], Vec::as_slice)
     }
 
     /// The Land of which a town is the capital.
@@ -181,7 +197,12 @@ impl Knowledge {
     }
 }
 
-/// The words of a list, lines of comment left out.
+/// The lines of a list, without comments.
+fn lines(list: &'static str) -> impl Iterator<Item = &'static str> {
+    list.lines().filter(|line| !line.starts_with('#'))
+}
+
+/// The words of a list.
 fn words(list: &'static str) -> impl Iterator<Item = &'static str> {
-    list.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace)
+    lines(list).flat_map(str::split_whitespace)
 }

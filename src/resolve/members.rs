@@ -1,7 +1,9 @@
 //! Members of a parliament in a list, whom the gazetteers do not know.
 
 use super::Reader;
+use super::address::{ADDRESSES, COLLEAGUES};
 use super::draft::{Decision, Draft};
+use super::words::FOREIGN;
 use crate::document::{Evidence, Kind, Span, TokenKind, Via};
 
 impl Reader<'_> {
@@ -24,6 +26,83 @@ impl Reader<'_> {
             self.drafts.extend(made);
             self.drafts.sort_by_key(|draft| draft.span.start);
         }
+    }
+
+    /// `Anna Muster (SPD)`, `der Kollege Anton Muster`, `Staatssekretär Dr. Max Muster`: a full name before the party in
+    /// brackets, or behind a title, is that of a politician whom the gazetteers do not know.
+    pub(super) fn add_unknown_members(&mut self) {
+        let mut made = Vec::new();
+        for draft in &self.drafts {
+            let open = draft.tokens.0.checked_sub(1).filter(|&open| matches!(self.word(open), "(" | "["));
+            if draft.kind() == Some(Kind::Party)
+                && let Some(last) = open.and_then(|open| open.checked_sub(1))
+                && let Some(first) = (last.saturating_sub(3)..last).find(|&first| self.is_full_name(first, last))
+                && !self.follows_an_indexed_surname(first)
+            {
+                made.push((first, last));
+            }
+        }
+        let titles = self.signs.titles.iter().chain(&self.signs.general).map(|&token| token as usize);
+        let titles = titles.filter(|&token| is_office(self.word(token)) && !self.is_of_another_state(token));
+        made.extend(titles.filter_map(|title| self.name_behind(title)));
+        if self.is_parliamentary() {
+            for at in memchr::memmem::find_iter(self.text.as_bytes(), b"Kolleg") {
+                let token = self.tokens.partition_point(|token| (token.span.start as usize) < at);
+                if COLLEAGUES.contains(&self.word(token)) {
+                    made.extend(self.name_behind(token));
+                }
+            }
+        }
+        let mut added = Vec::new();
+        for (first, last) in made {
+            let span = Span::new(self.tokens[first].span.start, self.tokens[last].span.end);
+            let over = self.drafts_over(span);
+            if self.drafts[over].iter().any(|other| other.decision.is_some() && other.span.overlaps(span)) {
+                continue;
+            }
+            let decision = Decision::new(Kind::Politician, None, Via::Name, 0.6, vec![Evidence::PartyBehind]);
+            let mut draft = Draft::made(span, first, decision);
+            draft.tokens.1 = last;
+            added.push(draft);
+        }
+        if !added.is_empty() {
+            self.drafts.extend(added);
+            self.drafts.sort_by_key(|draft| draft.span.start);
+        }
+    }
+
+    /// The full name behind a title, degrees and forms of address left out.
+    fn name_behind(&self, title: usize) -> Option<(usize, usize)> {
+        let first = (title + 1..self.tokens.len())
+            .find(|&at| !is_title(self.word(at)) && !ADDRESSES.contains(&self.word(at)))?;
+        let second = self.sources.knowledge.is_first_name(self.word(first + 1));
+        let last = if second && self.is_full_name(first, first + 2) { first + 2 } else { first + 1 };
+        self.is_full_name(first, last).then_some((first, last))
+    }
+
+    /// `der französische Staatssekretär`, `US-Minister`.
+    fn is_of_another_state(&self, title: usize) -> bool {
+        let before = self.word_before(title).to_lowercase();
+        FOREIGN.iter().any(|state| before.starts_with(state)) || self.word_before(title).ends_with("scher")
+    }
+
+    /// `Muster, Anna Maria (SPD)`: in an index the given names stand behind.
+    fn follows_an_indexed_surname(&self, given: usize) -> bool {
+        self.word_before(given) == ","
+            && given >= 2
+            && (self.begins_a_line(given - 2) || !self.word_before(given - 2).starts_with(char::is_alphabetic))
+    }
+
+    /// Whether the tokens are a known first name and words that can follow it in a name, in one line.
+    fn is_full_name(&self, first: usize, last: usize) -> bool {
+        last < self.tokens.len()
+            && self.sources.knowledge.is_first_name(self.word(first))
+            && self.word(last).chars().count() > 2
+            && (first + 1..=last).all(|at| {
+                let gap = self.text.get(self.tokens[at - 1].span.end as usize..self.tokens[at].span.start as usize);
+                gap == Some(" ") && is_part_of_a_name(self.word(at), self.tokens[at].kind) && self.word(at) != "."
+            })
+            && self.word(last).starts_with(char::is_uppercase)
     }
 
     /// The names between two politicians, if there is nothing else between them.
@@ -66,6 +145,12 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// Offices of governments, behind which a full name is that of a politician.
+fn is_office(word: &str) -> bool {
+    word.starts_with("Staatssekret")
+        || matches!(word, "Bundesminister" | "Bundesministerin" | "Landrat" | "Landrätin" | "Minister" | "Ministerin")
 }
 
 fn is_title(word: &str) -> bool {

@@ -244,10 +244,12 @@ impl Reader<'_> {
 
     /// The office of the person named with it: on the day, else ever.
     fn by_person(&self, draft: usize, readings: &[Reading]) -> Option<Choice> {
-        let behind = (draft + 1 < self.drafts.len() && is_degrees(self.between(draft, draft + 1))).then_some(draft + 1);
+        // `Bundesministerin des Innern und für Heimat, Nancy Faeser`
+        let beside = |gap: &str| is_degrees(gap) || gap.trim_end() == ",";
+        let behind = (draft + 1 < self.drafts.len() && beside(self.between(draft, draft + 1))).then_some(draft + 1);
         let before = draft
             .checked_sub(1)
-            .filter(|&before| matches!(self.between(before, draft).trim(), "," | ", der" | ", die" | "als" | "("));
+            .filter(|&before| matches!(self.between(before, draft).trim(), "," | ", der" | ", die" | "als" | "(" | ""));
         [behind, before].into_iter().flatten().find_map(|other| {
             let persons: Vec<EntityKey> = match (self.drafts[other].kind(), self.drafts[other].entity()) {
                 (Some(Kind::Politician), Some(person)) => vec![person],
@@ -303,6 +305,8 @@ impl Reader<'_> {
             return Some(choice);
         }
         match *readings {
+            // `Minister für Kultur` in a text on Thüringen is not the one of Sachsen-Anhalt.
+            [reading] if !self.is_federal(&reading) && self.only_land().is_some() => None,
             [reading] => Some(Choice { reading, confidence: 0.85, evidence: Evidence::UniqueName, holder: None }),
             _ => None,
         }
@@ -364,7 +368,10 @@ impl Reader<'_> {
                 next.min_by_key(|mandate| mandate.period.from).map(|mandate| mandate.person)
             }
             Some(Modifier::Negated | Modifier::Irrealis) => None,
-            _ => gazetteer.holder(office, self.day),
+            // `Bundeskanzlerin` while a man is chancellor: no holder is meant.
+            _ => gazetteer
+                .holder(office, self.day)
+                .filter(|&holder| !feminine || gazetteer.entity(holder).attributes.gender.as_ref() != "m"),
         }
     }
 

@@ -2,9 +2,9 @@
 
 use super::LATEST;
 use super::Reader;
-use super::address::{ADDRESSES, COLLEAGUES, DEGREES, PRESIDENTS, TITLES, gender_of_title, is_degrees};
-use super::draft::Reading;
-use super::words::{CALLED_SO, COMPANY, DETERMINERS, PREPOSITIONS, SPEECH, STRONG, TRADES};
+use super::address::{ADDRESSES, COLLEAGUES, DEGREES, PRESIDENTS, TITLES, gender_of_title, is_degrees, is_title};
+use super::draft::{Draft, Reading};
+use super::words::{CALLED_SO, COMPANY, DETERMINERS, OF_LEADERS, PREFIXES, PREPOSITIONS, SPEECH, STRONG, TRADES};
 use crate::document::{Evidence, Kind, Via};
 use crate::gazetteer::{EntityKey, NameClass};
 
@@ -95,7 +95,7 @@ impl Reader<'_> {
 
     fn bearer(&self, draft: usize, readings: &[Reading]) -> Option<(Reading, f32, Evidence)> {
         let own = &self.drafts[draft];
-        if own.joined_before {
+        if own.joined_before && !self.follows_a_prefix(draft) {
             return None; // `Müller-Weil` is another name
         }
         // `die Weimer Media Group`: a company bears its founder's name.
@@ -113,7 +113,8 @@ impl Reader<'_> {
         }
         // `Frau Schneider` is none of the gentlemen of that name, nor is `Frau Minister Schneider`.
         let gendered: Vec<Reading>;
-        let address = own.tokens.0.checked_sub(2).map_or("", |at| self.word(at));
+        let two_before = own.tokens.0.checked_sub(2).map_or("", |at| self.word(at));
+        let address = two_before;
         let address = if ADDRESSES.contains(&address) { address } else { "" };
         let readings = match gender_of_title(title).or_else(|| gender_of_title(address)) {
             Some(gender) => {
@@ -130,7 +131,9 @@ impl Reader<'_> {
         let common = self.sources.knowledge.is_common_surname(surface)
             || self.sources.knowledge.is_common_surname(surface.trim_end_matches('s'))
             || self.sources.knowledge.is_word(surface);
-        let titled = TITLES.contains(&title);
+        let titled = is_title(title)
+            // `der Parlamentarische Geschäftsführer Bilger`
+            || (title.starts_with("Geschäftsführer") && two_before.starts_with("Parlamentarisch"));
         let addressed = ADDRESSES.contains(&title);
         if own.joined_after {
             // `der Klöckner-Konzern`, `die Merkel-Straße`: only called so.
@@ -141,9 +144,12 @@ impl Reader<'_> {
             // `Habeck-Ministerium`: named after a person of the document or in office. A common name counts where one who
             // leads bears it and the compound is a government's: `Merz-Kabinett`, not `Merz-Optik`.
             let (gazetteer, knowledge) = (self.sources.gazetteer, self.sources.knowledge);
-            let governs = common && !knowledge.is_word(surface) && self.is_institutional_tail(draft);
+            let of_leaders = OF_LEADERS.iter().any(|word| tail.starts_with(word));
+            let governs = common && ((!knowledge.is_word(surface) && self.is_institutional_tail(draft)) || of_leaders);
             let fits = |reading: &&Reading| {
                 (!common && self.is_in_office(reading.entity))
+                    // `die Post-Merkel-Ära`, `das Scholz-Lager`: years after, of those who led.
+                    || (!common && of_leaders && knowledge.ever_prominent(gazetteer, reading.entity))
                     || (governs && knowledge.is_prominent(gazetteer, reading.entity, self.day))
             };
             return self.known_bearer(draft, readings).or_else(|| {
@@ -152,7 +158,9 @@ impl Reader<'_> {
             });
         }
         if !titled && !addressed {
-            let determined = DETERMINERS.contains(&title.to_lowercase().as_str());
+            let determined = DETERMINERS.contains(&title.to_lowercase().as_str())
+                // `vor steigendem Pegel`: an adjective with the ending that an article would have.
+                || (self.sources.knowledge.is_word(surface) && is_strong_adjective(title));
             // `Christina Lang` beside `Ricarda Lang`: somebody else.
             if determined || (self.sources.knowledge.is_first_name(title) && !self.is_inside_a_mention(own.tokens.0)) {
                 return None;
@@ -161,7 +169,10 @@ impl Reader<'_> {
         // `Baumann (AfD)`: only one of the name sits for the party. In an index (`Brandner, Stephan (AfD)`) it is the first
         // name that stands there.
         let given = self.sources.knowledge.is_first_name(surface);
-        let of_party = self.party_behind(draft).filter(|_| !given).and_then(|party| {
+        let party = self.party_behind(draft).filter(|_| !given);
+        // `Herr Curio von der AfD`
+        let party = party.or_else(|| self.party_joined_behind(draft).filter(|_| titled || addressed));
+        let of_party = party.and_then(|party| {
             let of = |reading: &&Reading| self.is_member_of(reading.entity, party);
             let sitting = |reading: &&Reading| of(reading) && self.sits(reading.entity);
             only(readings.iter().filter(of)).or_else(|| only(readings.iter().filter(sitting)))
@@ -171,7 +182,13 @@ impl Reader<'_> {
         }
         if let Some((reading, confidence, evidence)) = self.known_bearer(draft, readings) {
             // `Weil die Mittel fehlen`: at the head of a sentence a common word says nothing.
-            if common && !titled && !addressed && self.heads_a_sentence(draft) && !self.speaks(draft) {
+            if common
+                && !titled
+                && !addressed
+                && self.heads_a_sentence(draft)
+                && !self.speaks(draft)
+                && !self.acts(draft)
+            {
                 return None;
             }
             return Some((reading, confidence, evidence));
@@ -188,6 +205,12 @@ impl Reader<'_> {
                 _ => in_office.or_else(|| self.member(readings)).or_else(|| self.contemporary(readings))?,
             };
             return Some((reading, 0.8, Evidence::TitleBefore));
+        }
+        // `Frau Müller aus meinem Wahlkreis`: none of the house.
+        let at_home =
+            self.word(own.tokens.1 + 1) == "aus" && matches!(self.word(own.tokens.1 + 2), "meinem" | "meiner");
+        if addressed && at_home {
+            return None;
         }
         if addressed {
             return self.addressed_bearer(readings, in_office, common, surface);
@@ -206,34 +229,12 @@ impl Reader<'_> {
         {
             return Some((reading, 0.7, Evidence::HolderOnDay));
         }
+        // `Pegel warnte`, where the document names the office that Pegel holds.
+        let named = in_office.filter(|reading| common && self.is_named_by_an_office(reading.entity));
+        if let Some(reading) = named.filter(|_| self.speaks(draft)) {
+            return Some((reading, 0.7, Evidence::HolderOnDay));
+        }
         self.prominent_bearer(draft, readings, common)
-    }
-
-    /// Who is meant by `Herr` or `Frau` and a surname.
-    fn addressed_bearer(
-        &self,
-        readings: &[Reading],
-        in_office: Option<Reading>,
-        common: bool,
-        surface: &str,
-    ) -> Option<(Reading, f32, Evidence)> {
-        let (gazetteer, knowledge) = (self.sources.gazetteer, self.sources.knowledge);
-        let parliamentary = self.is_parliamentary();
-        // `Herr Spahn`: among many of a common name somebody else may be meant, but not where one alone bears it.
-        let rare = readings.len() == 1 && !knowledge.is_word(surface);
-        let leads = |reading: &Reading| {
-            self.sits(reading.entity) || knowledge.is_prominent(gazetteer, reading.entity, self.day)
-        };
-        let member = self.member(readings);
-        // In the house `Herr Schwarz` is one of it, not the minister of a Land.
-        let reading = in_office
-            .filter(|_| !common || rare || parliamentary)
-            .filter(|reading| !parliamentary || member.is_none() || leads(reading));
-        let spoken_to = || member.or_else(|| self.lately_prominent(readings)).or_else(|| self.contemporary(readings));
-        // `Wo ist Herr Lauterbach?`: known, though out of office.
-        let reading = reading.or_else(|| self.lately_prominent(readings).filter(|_| !common || rare));
-        let reading = reading.or_else(|| parliamentary.then(spoken_to).flatten());
-        reading.map(|reading| (reading, 0.7, Evidence::TitleBefore))
     }
 
     /// `unter Wildberger`, `Habecks Haus`: the press names who leads a government or a ministry by the surname alone.
@@ -266,6 +267,7 @@ impl Reader<'_> {
         } else if common {
             apostrophe
                 || quoted
+                || (head && self.is_in_a_headline(draft))
                 || self.speaks(draft)
                 || self.acts(draft)
                 || self.stands_among_politicians(draft)
@@ -278,19 +280,46 @@ impl Reader<'_> {
         accepted.then_some((reading, 0.7, Evidence::HolderOnDay))
     }
 
+    /// `Post-Merkel-Ära`: what stands before the surname in its token is no name.
+    fn follows_a_prefix(&self, draft: usize) -> bool {
+        let own = &self.drafts[draft];
+        let start = self.tokens[own.tokens.0].span.start as usize;
+        let before = self.text.get(start..own.span.start as usize).unwrap_or("");
+        PREFIXES.contains(&before.trim_end_matches(['-', '\u{2011}']))
+    }
+
+    /// Whether an office in the document is that of the person.
+    fn is_named_by_an_office(&self, person: EntityKey) -> bool {
+        let held = |draft: &Draft| draft.decision.as_ref().is_some_and(|decision| decision.holder == Some(person));
+        self.drafts.iter().any(held)
+    }
+
+    /// `Merz in Paris`: a few words without a full stop, with a preposition behind the name.
+    fn is_in_a_headline(&self, draft: usize) -> bool {
+        const WORDS: usize = 10;
+        let own = &self.drafts[draft];
+        let placed =
+            matches!(self.word(own.tokens.1 + 1), "in" | "im" | "bei" | "vor" | "zu" | "zur" | "zum" | "gegen" | "für");
+        let line = own.tokens.1 + 1..self.tokens.len().min(own.tokens.1 + 1 + WORDS);
+        let end = line.clone().find(|&token| matches!(self.word(token), "." | "!" | "?"));
+        let sentence = self.sentences.get(self.sentence_of(own.span.start)).map_or(0, |sentence| sentence.span.end);
+        let last = self.tokens.get(own.tokens.1 + WORDS).map_or(u32::MAX, |token| token.span.start);
+        placed && sentence <= last && end.is_none_or(|end| self.tokens[end].span.start >= sentence)
+    }
+
     /// The only reading that is a member of the Bundestag on the day.
-    fn member(&self, readings: &[Reading]) -> Option<Reading> {
+    pub(super) fn member(&self, readings: &[Reading]) -> Option<Reading> {
         only(readings.iter().filter(|reading| self.sits(reading.entity)))
     }
 
     /// `Herr Lindner ist weg`: the only reading that led a government or a ministry until a few years ago.
-    fn lately_prominent(&self, readings: &[Reading]) -> Option<Reading> {
+    pub(super) fn lately_prominent(&self, readings: &[Reading]) -> Option<Reading> {
         let (gazetteer, knowledge) = (self.sources.gazetteer, self.sources.knowledge);
         only(readings.iter().filter(|reading| knowledge.was_prominent(gazetteer, reading.entity, self.day)))
     }
 
     /// The reading that is alone, or alone of an age to be in politics on the day.
-    fn contemporary(&self, readings: &[Reading]) -> Option<Reading> {
+    pub(super) fn contemporary(&self, readings: &[Reading]) -> Option<Reading> {
         only(readings.iter()).or_else(|| only(readings.iter().filter(|reading| self.is_of_age(reading.entity, 22..75))))
     }
 
@@ -423,6 +452,12 @@ impl Reader<'_> {
     fn is_inside_a_mention(&self, token: usize) -> bool {
         self.drafts.iter().any(|draft| draft.decision.is_some() && draft.tokens.0 < token && token <= draft.tokens.1)
     }
+}
+
+/// `steigendem`, `hohes`, `deutscher`: an adjective in the form that it has without an article.
+fn is_strong_adjective(word: &str) -> bool {
+    const ENDS: &[&str] = &["em", "es", "ender", "iger", "licher", "ischer", "ende", "ige", "liche", "ische"];
+    word.len() > 4 && word.starts_with(char::is_lowercase) && ENDS.iter().any(|end| word.ends_with(end))
 }
 
 /// The only reading, if there is one.

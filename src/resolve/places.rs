@@ -2,173 +2,10 @@
 
 use super::Reader;
 use super::draft::Reading;
+use super::place_words::{BODIES, CLUBS, CULTURE, INSTITUTIONS, LOCATIVE, PAPERS, QUARTERS, REALMS};
 use super::words::{COMPANIES, PRODUCTS};
 use crate::document::{Evidence, Kind, TokenKind};
 use crate::gazetteer::{NameClass, NameRule};
-
-/// Prepositions that put something in a place.
-const LOCATIVE: &[&str] = &[
-    "in",
-    "In",
-    "nach",
-    "Nach",
-    "aus",
-    "Aus",
-    "bei",
-    "um",
-    "Stadt",
-    "Raum",
-    "Flughafen",
-    "Hauptstadt",
-    "Bundeshauptstadt",
-    "Messe",
-    "Standort",
-];
-
-/// Words of political institutions behind the adjective of a city-state: `Berliner Senat`, not `Berliner Luft`.
-const INSTITUTIONS: &[&str] = &[
-    "Senat",
-    "Landes",
-    "Abgeordneten",
-    "Bürgerschaft",
-    "Innen",
-    "Verwaltung",
-    "Behörde",
-    "Polizei",
-    "Koalition",
-    "Regierung",
-    "Regierende",
-    "Bürgermeister",
-    "Datenschutz",
-    "Verfassung",
-    "CDU",
-    "SPD",
-    "Grüne",
-    "FDP",
-    "Linke",
-    "AfD",
-    "Justiz",
-    "Finanz",
-    "Kultus",
-    "Bildungs",
-    "Gesundheits",
-    "Verkehrs",
-    "Umwelt",
-    "Wirtschafts",
-    "Haushalt",
-    "Schul",
-    "Hochschul",
-    "E-Government",
-    "Digital",
-    "IT-",
-    "Ausländer",
-    "Beauftragte",
-    "Ministerpräsident",
-    "Staats",
-    "Landtag",
-    "CIO",
-    "Opposition",
-    "Bezirk",
-];
-
-/// Words for bodies that bear the name of the town where they sit, directly behind.
-const BODIES: &[&str] = &[
-    "Amtsgericht",
-    "Arbeitsgericht",
-    "BPOLD",
-    "BPOLI",
-    "Bundespolizeidirektion",
-    "Bundespolizeiinspektion",
-    "Fachhochschule",
-    "FH",
-    "Finanzgericht",
-    "FU",
-    "Generalstaatsanwaltschaft",
-    "Hauptzollamt",
-    "Hochschule",
-    "HZA",
-    "Landessozialgericht",
-    "Landgericht",
-    "LG",
-    "Oberlandesgericht",
-    "Oberverwaltungsgericht",
-    "OLG",
-    "OVG",
-    "Polizeipräsidium",
-    "RWTH",
-    "Sozialgericht",
-    "Staatsanwaltschaft",
-    "TH",
-    "TU",
-    "Uni",
-    "Uniklinik",
-    "Universität",
-    "Universitätsklinik",
-    "Universitätsklinikum",
-    "Verwaltungsgericht",
-    "Verwaltungsgerichtshof",
-    "VG",
-    "VGH",
-];
-
-/// Endings of stations and of well-known quarters of the city-states behind a hyphen.
-const QUARTERS: &[&str] = &[
-    "bahnhof",
-    "dorf",
-    "felde",
-    "hafen",
-    "hain",
-    "stadt",
-    "-Adlershof",
-    "-Altona",
-    "-Charlottenburg",
-    "-Harburg",
-    "-Kreuzberg",
-    "-Köpenick",
-    "-Lichtenberg",
-    "-Marzahn",
-    "-Mitte",
-    "-Moabit",
-    "-Neukölln",
-    "-Nord",
-    "-Ost",
-    "-Pankow",
-    "-Schöneberg",
-    "-Spandau",
-    "-Stadt",
-    "-Süd",
-    "-Tegel",
-    "-Vegesack",
-    "-Wandsbek",
-    "-Wedding",
-    "-West",
-];
-
-/// Nouns behind the adjective of a Land that speak of its people's ways or its nature.
-const CULTURE: &[&str] = &[
-    "Akzent",
-    "Alpen",
-    "Bier",
-    "Brauchtum",
-    "Dialekt",
-    "Gemütlichkeit",
-    "Humor",
-    "Konzert",
-    "Küche",
-    "Landschaft",
-    "Lebensart",
-    "Mundart",
-    "Musik",
-    "Schweiz",
-    "See",
-    "Sprache",
-    "Tracht",
-    "Volksmusik",
-    "Wald",
-    "Wein",
-    "Weißwurst",
-    "Wurst",
-];
 
 impl Reader<'_> {
     /// Decides names of Länder and towns.
@@ -178,6 +15,10 @@ impl Reader<'_> {
                 continue;
             }
             let readings = self.readings(draft);
+            if readings.iter().all(|reading| reading.kind == Kind::Municipality) && self.is_articled_town(draft) {
+                self.drafts[draft].refused = true;
+                continue;
+            }
             let of = |kind: Kind| {
                 readings.iter().find(|reading| reading.kind == kind && *self.rule(reading) != NameRule::Land).copied()
             };
@@ -210,7 +51,11 @@ impl Reader<'_> {
         } else {
             land.inflected && is_of_sports(next)
         };
-        let of_a_body = city.is_some() && (self.is_name_of_a_body(tokens.0) || is_legal_form(next))
+        let of_a_body = self.is_name_of_a_body(tokens.0)
+            || CLUBS.contains(&before)
+            || REALMS.contains(&before)
+            || is_legal_form(next)
+            || (next == "e." && self.word(tokens.1 + 2) == "V.")
             || (next.starts_with(char::is_uppercase)
                 && COMPANIES.contains(&next)
                 && !self.drafts[draft].joined_after
@@ -237,7 +82,7 @@ impl Reader<'_> {
             self.accept(draft, city, 0.85, vec![]);
         } else if self.speaks_of_the_bundesrat(draft) {
             self.accept(draft, land, 0.75, vec![Evidence::Company]);
-        } else if land.inflected || self.drafts[draft].joined_after {
+        } else if land.inflected || self.drafts[draft].joined_after || self.shares_a_sentence_with_a_land(draft) {
             self.accept(draft, land, 0.75, vec![]);
         } else {
             self.accept(draft, city, 0.6, vec![]);
@@ -255,13 +100,15 @@ impl Reader<'_> {
                 .iter()
                 .any(|word| next.starts_with(word) || next.to_lowercase().contains(&word.to_lowercase()));
             let person = self.sources.knowledge.is_first_name(next) || next.is_empty();
-            if noun && !person && (!city || institution) {
+            let culture = CULTURE.iter().any(|word| next.starts_with(word)) || PAPERS.contains(&next);
+            if noun && !person && !culture && (!city || institution) {
                 self.accept(draft, land, 0.9, vec![]);
             }
             return;
         }
         // `der sächsische Dialekt`: culture and nature of a region, not its government.
-        if CULTURE.iter().any(|word| next.starts_with(word)) {
+        let paper = surface.starts_with(char::is_uppercase) && PAPERS.contains(&next);
+        if paper || CULTURE.iter().any(|word| next.starts_with(word)) {
             self.drafts[draft].refused = true;
             return;
         }
@@ -361,13 +208,46 @@ impl Reader<'_> {
     fn is_governed(&self, first: usize) -> bool {
         const GOVERNMENTS: &[&str] =
             &["Senat", "Senats", "Regierung", "Landesregierung", "Abgeordnetenhaus", "Bürgerschaft", "Landesverband"];
-        self.word_before(first) == "von" && first >= 2 && GOVERNMENTS.contains(&self.word(first - 2))
+        let before = first.checked_sub(2).map_or("", |token| self.word(token));
+        match self.word_before(first) {
+            "von" => GOVERNMENTS.contains(&before),
+            // `SPD und Grüne regieren in Hamburg`; in Berlin the Federation governs too.
+            "in" => self.word(first) != "Berlin" && (before.starts_with("regier") || before.starts_with("Koalition")),
+            _ => false,
+        }
     }
 
     /// `Berlin, Hamburg und Bremen bilden die Stadtstaaten`: the word says that they are Länder.
     fn is_one_of_the_city_states(&self, draft: usize) -> bool {
         let sentence = self.sentence_of(self.drafts[draft].span.start);
         self.signs.city_states.iter().any(|&token| self.sentence_of(self.tokens[token as usize].span.start) == sentence)
+    }
+
+    /// `Hamburg habe 21 Fälle genannt, in Hessen seien es 25`: without a preposition, beside another Land.
+    fn shares_a_sentence_with_a_land(&self, draft: usize) -> bool {
+        let sentence = self.sentence_of(self.drafts[draft].span.start);
+        let Some(sentence) = self.sentences.get(sentence).map(|sentence| sentence.span) else { return false };
+        // `Hannover, Osnabrück und Bremen`, `Hamburg–Hannover`: a town among towns.
+        let town = |other: usize| {
+            let gap = self.between(draft.min(other), draft.max(other));
+            let readings = self.readings(other);
+            matches!(gap.trim(), "," | "und" | "oder" | "–" | "-" | "—")
+                && !readings.is_empty()
+                && readings.iter().all(|reading| reading.kind == Kind::Municipality)
+        };
+        if draft.checked_sub(1).is_some_and(town) || (draft + 1 < self.drafts.len() && town(draft + 1)) {
+            return false;
+        }
+        self.drafts_over(sentence).any(|other| {
+            let readings = self.readings(other);
+            self.drafts[other].span.overlaps(sentence)
+                && readings.iter().any(|reading| {
+                    reading.kind == Kind::Land
+                        && reading.class == NameClass::Full
+                        && *self.rule(reading) == NameRule::None
+                })
+                && !readings.iter().any(|reading| reading.kind == Kind::Municipality)
+        })
     }
 
     /// `Hamburg und Bremen stimmten im Bundesrat zu`: in the same sentence as the Bundesrat, a Land acts.
@@ -381,6 +261,32 @@ impl Reader<'_> {
             let mut near = self.drafts[self.drafts_over(sentence.span)].iter();
             near.any(|other| other.entity() == Some(house) && other.span.overlaps(sentence.span))
         })
+    }
+
+    /// `an der Fulda`, `das Essen`: towns take no article, rivers and meals do. Names of several words (`der Landkreis Fulda`)
+    /// and of Kreise may have one.
+    fn is_articled_town(&self, draft: usize) -> bool {
+        let own = &self.drafts[draft];
+        let before = self.word_before(own.tokens.0);
+        own.tokens.0 == own.tokens.1
+            && !own.joined_after
+            && !own.span.of(self.text).contains("reis")
+            && matches!(
+                before,
+                "am" | "im"
+                    | "zum"
+                    | "vom"
+                    | "beim"
+                    | "das"
+                    | "Das"
+                    | "die"
+                    | "Die"
+                    | "der"
+                    | "Der"
+                    | "dem"
+                    | "den"
+                    | "Den"
+            )
     }
 
     /// `Berlin-Ostbahnhof`, `Hamburg-Altona`: stations and quarters are the city's, not the Land's.
@@ -408,6 +314,7 @@ impl Reader<'_> {
                 && matches!(token.span.of(self.text), "Straße" | "Str" | "Allee" | "Platz" | "Weg")
         });
         draft.joined_before
+            || CLUBS.contains(&before)
             || street
             || is_legal_form(self.word(draft.tokens.1 + 1))
             || self.sources.knowledge.is_first_name(before)
@@ -451,7 +358,7 @@ fn is_of_sports(noun: &str) -> bool {
 
 /// `Messe Berlin GmbH`, `Sportfreunde Köln e.V.`: behind a town, the end of the name of a company or a club.
 fn is_legal_form(next: &str) -> bool {
-    matches!(next, "AG" | "GmbH" | "gGmbH" | "mbH" | "KG" | "eG" | "e.V." | "e.V")
+    matches!(next, "AG" | "GmbH" | "gGmbH" | "mbH" | "KG" | "eG" | "e.V." | "e.V" | "e. V." | "AöR")
 }
 
 /// Whether a line ends between two names and all else are figures: `Bremen 220 (10,5)\nHamburg 330 (13,6)`.

@@ -19,6 +19,8 @@ pub(super) struct Signs {
     pub spaced: Vec<u32>,
     /// `Stadtstaaten`.
     pub city_states: Vec<u32>,
+    /// `Staatssekretär`, `Bundesministerin`: long titles before names.
+    pub titles: Vec<u32>,
     /// Numbers with a slash: acts of the European Union.
     pub fractions: Vec<u32>,
 }
@@ -68,6 +70,9 @@ impl Signs {
                     let end = &word[word.len() - 4..];
                     if (first, second) == (b'S', b't') && word.starts_with(b"Stadtstaat") {
                         self.city_states.push(index);
+                    }
+                    if word.starts_with(b"Staatssekret") || word.starts_with(b"Bundesminister") {
+                        self.titles.push(index);
                     }
                     // …gesetz, …gesetzes, …gesetzbuch in its forms, …verordnung.
                     if token.kind == TokenKind::Word

@@ -131,7 +131,8 @@ impl Reader<'_> {
     /// `in Essen`, `aus Hof und Wissen`.
     fn is_placed(&self, (first, _): (usize, usize)) -> bool {
         let before = self.word_before(first);
-        if LOCATIVE.contains(&before) {
+        // `Unna: Termine online`: where the news of a line are from.
+        if LOCATIVE.contains(&before) || (self.word(first + 1) == ":" && self.begins_a_line(first)) {
             return true;
         }
         // `in Bochum, Essen und Witten`: what is joined to a place is one.
@@ -143,6 +144,12 @@ impl Reader<'_> {
                         || TYPES.contains(&self.word_before(draft.tokens.0))
                         || JOINERS.contains(&self.word_before(draft.tokens.0)))
             })
+    }
+
+    /// Whether a token is the first of its line.
+    pub(super) fn begins_a_line(&self, token: usize) -> bool {
+        let start = self.tokens.get(token).map_or(0, |token| token.span.start as usize);
+        self.text[..start].rsplit('\n').next().is_none_or(|line| line.trim().is_empty())
     }
 
     /// Decides what is left of towns: one bearer, or the one in a Land or Kreis that the document names; else it

@@ -280,11 +280,51 @@ pub(super) const PRODUCTS: &[&str] = &[
     "Kurier",
     "Lotto",
     "Marathon",
+    "Park",
     "Rundfahrt",
     "Therme",
     "Ticket",
     "Tickets",
 ];
+
+/// What a hyphen adds to the surname of somebody who leads: `Spahn-Pläne`, `Scholz-Regierung`. Beginnings of words.
+pub(super) const OF_LEADERS: &[&str] = &[
+    "Anhänger",
+    "Auftritt",
+    "Aussage",
+    "Berater",
+    "Besuch",
+    "Gegner",
+    "Gesetz",
+    "Idee",
+    "Interview",
+    "Kabinett",
+    "Kritik",
+    "Kurs",
+    "Lager",
+    "Minister",
+    "Nachfolge",
+    "Papier",
+    "Plan",
+    "Pläne",
+    "Rede",
+    "Reform",
+    "Regierung",
+    "Reise",
+    "Ressort",
+    "Rücktritt",
+    "Team",
+    "Union",
+    "Vertraute",
+    "Vorschlag",
+    "Vorschläge",
+    "Vorstoß",
+    "Ära",
+    "Äußerung",
+];
+
+/// What stands before a surname in a compound and leaves it a name: `Post-Merkel-Ära`, `Anti-Merz-Protest`.
+pub(super) const PREFIXES: &[&str] = &["Anti", "Ex", "Nach", "Nicht", "Post", "Pro", "Vor"];
 
 /// What a hyphen adds to a surname in the name of a company, a street or a prize.
 pub(super) const CALLED_SO: &[&str] = &[
