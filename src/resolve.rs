@@ -30,6 +30,7 @@ mod parties;
 mod persons;
 mod place_words;
 mod places;
+mod portfolios;
 mod qualified;
 mod quoted;
 mod regional;

@@ -19,6 +19,10 @@ const POLITICAL: [Kind; 9] = [
     Kind::Programme,
 ];
 
+/// Kinds whose names show that the text is on those who govern.
+const GOVERNING: [Kind; 6] =
+    [Kind::Ministry, Kind::Office, Kind::Parliament, Kind::Party, Kind::Politician, Kind::Land];
+
 /// Words that stand between the sign of a citation and the law that is cited.
 const CITATION: [&str; 16] = [
     "§",
@@ -398,6 +402,11 @@ impl Reader<'_> {
         if acts || self.is_row_of_a_table(draft) || is_collection_of_law(self.word_before(own.tokens.0)) {
             return true;
         }
+        // `Lücken in MV`: without an article one is in a place; an assembly of members, a unit or a company takes one.
+        let placed = matches!(self.word_before(own.tokens.0), "in" | "In" | "aus" | "Aus" | "nach");
+        if placed && !own.joined_after && self.is_on_government() {
+            return true;
+        }
         // `die MV beschloss, der MV spielt`: the same letters again vouch for nothing.
         let own_land = self.readings(draft).iter().find(|reading| reading.kind == Kind::Land).map(|land| land.entity);
         self.drafts.iter().enumerate().any(|(other, known)| {
@@ -410,6 +419,15 @@ impl Reader<'_> {
                         && self.is_listed_with(draft, other)
                         && self.readings(other).iter().any(|reading| *self.rule(reading) == NameRule::Land)))
         })
+    }
+
+    /// Whether the text names who governs, or an office, whosever it is.
+    fn is_on_government(&self) -> bool {
+        let is_office = |draft: usize| {
+            let readings = self.readings(draft);
+            !readings.is_empty() && readings.iter().all(|reading| reading.kind == Kind::Office)
+        };
+        self.accepted.has_any(&GOVERNING) || (0..self.drafts.len()).any(is_office)
     }
 }
 

@@ -46,25 +46,35 @@ struct Choice {
 impl Reader<'_> {
     /// Decides offices and ministries that several governments have.
     pub(super) fn settle_offices(&mut self) {
-        for draft in 0..self.drafts.len() {
-            if !self.drafts[draft].is_open() {
-                continue;
+        // Those that stand beside a Land or a name first: they tell whose the others are.
+        for bare in [false, true] {
+            for draft in 0..self.drafts.len() {
+                if self.drafts[draft].is_open() {
+                    self.settle_office_if(draft, bare);
+                }
             }
-            // A name that needs company and has found none (`Mein BMI ist zu hoch`) is not helped by the day.
-            let wanted = |reading: &&Reading| {
-                matches!(reading.kind, Kind::Office | Kind::Ministry)
-                    && !matches!(self.rule(reading), NameRule::Context | NameRule::With(_))
-            };
-            let readings: Vec<Reading> = self.readings(draft).iter().filter(wanted).copied().collect();
-            if readings.is_empty() || readings.len() < self.readings(draft).len() {
-                continue;
-            }
-            if self.is_foreign(draft) || self.is_plural(draft) || self.is_of_a_town(draft) {
-                self.drafts[draft].refused = true;
-                continue;
-            }
-            self.settle_office(draft, &readings);
         }
+    }
+
+    /// Decides an office or ministry, unless it is `bare` and the others come first.
+    fn settle_office_if(&mut self, draft: usize, bare: bool) {
+        // A name that needs company and has found none (`Mein BMI ist zu hoch`) is not helped by the day.
+        let wanted = |reading: &&Reading| {
+            matches!(reading.kind, Kind::Office | Kind::Ministry)
+                && !matches!(self.rule(reading), NameRule::Context | NameRule::With(_))
+        };
+        let readings: Vec<Reading> = self.readings(draft).iter().filter(wanted).copied().collect();
+        if readings.is_empty() || readings.len() < self.readings(draft).len() {
+            return;
+        }
+        if !bare && self.land_beside(draft).is_none() && self.by_person(draft, &readings).is_none() {
+            return;
+        }
+        if self.is_foreign(draft) || self.is_plural(draft) || self.is_of_a_town(draft) {
+            self.drafts[draft].refused = true;
+            return;
+        }
+        self.settle_office(draft, &readings);
     }
 
     fn settle_office(&mut self, draft: usize, readings: &[Reading]) {
@@ -166,7 +176,7 @@ impl Reader<'_> {
         self.sources.gazetteer.entity(office).attributes.parent.starts_with("party:")
     }
 
-    fn is_federal(&self, reading: &Reading) -> bool {
+    pub(super) fn is_federal(&self, reading: &Reading) -> bool {
         self.sources.gazetteer.entity(reading.entity).attributes.land.is_empty()
     }
 
@@ -292,6 +302,11 @@ impl Reader<'_> {
             && let Some(choice) = of_land(land)
         {
             return Some(choice);
+        }
+        if modifier.is_none()
+            && let Some(reading) = self.of_government_named(draft, readings)
+        {
+            return Some(Choice { reading, confidence: 0.8, evidence: Evidence::LandOfDocument, holder: None });
         }
         let time = readings.iter().filter(|reading| self.is_federal(reading)).map(|reading| reading.time).min();
         let federal: Vec<_> =
