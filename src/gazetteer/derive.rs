@@ -31,7 +31,7 @@ impl Gazetteer {
     /// - `Digitalminister` of the Federation is also `Bundesdigitalminister`;
     /// - its ministry is the `Digitalministerium`, `Bundesdigitalministerium`, `Digitalressort`;
     /// - the head of the `Bundesministerium für Verkehr` is the `Bundesminister für Verkehr`, and that of the
-    ///   `Bayerisches Staatsministerium für Digitales` the `Staatsminister für Digitales`;
+    ///   `Bayerisches Staatsministerium für Digitales` the `Staatsminister für Digitales`; both are also `Minister für …`;
     /// - the `Sächsische Staatskanzlei` is also the `Staatskanzlei` of its Land.
     #[must_use]
     pub fn derived_names(&self) -> Vec<DerivedName> {
@@ -105,9 +105,16 @@ impl Gazetteer {
                     portfolio = portfolio.strip_suffix(tail.as_str()).unwrap_or(portfolio);
                 }
             }
+            let mut push =
+                |entity, text| derived.push(DerivedName { entity, text: Cow::Owned(text), valid: name.valid });
             for end in ["inister", "inisterin"] {
-                let text = Cow::Owned(format!("{head}{end} {portfolio}"));
-                derived.push(DerivedName { entity: office, text, valid: name.valid });
+                push(office, format!("{head}{end} {portfolio}"));
+            }
+            // `der Minister für Digitales und Staatsmodernisierung`: who speaks of the Federation need not say so.
+            if matches!(head, "Bundesm" | "Staatsm") {
+                push(ministry, format!("Ministerium {portfolio}"));
+                push(office, format!("Minister {portfolio}"));
+                push(office, format!("Ministerin {portfolio}"));
             }
         }
     }
@@ -139,6 +146,7 @@ mod tests {
         for name in [
             "Bundesminister für Digitales und Verkehr",
             "Bundesministerin für Verkehr",
+            "Ministerin für Digitales und Verkehr",
             "Bundesdigitalminister",
             "Verkehrsministerin",
         ] {

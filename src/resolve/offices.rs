@@ -308,6 +308,12 @@ impl Reader<'_> {
         {
             return Some(Choice { reading, confidence: 0.8, evidence: Evidence::LandOfDocument, holder: None });
         }
+        // `das Ministerium für Wirtschaft und Energie`: in a text on a Land that has one of this name it is that one.
+        if self.drafts[draft].span.of(self.text).contains(' ')
+            && let Some(choice) = self.only_land().and_then(of_land)
+        {
+            return Some(choice);
+        }
         let time = readings.iter().filter(|reading| self.is_federal(reading)).map(|reading| reading.time).min();
         let federal: Vec<_> =
             readings.iter().filter(|reading| self.is_federal(reading) && Some(reading.time) == time).collect();
