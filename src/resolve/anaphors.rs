@@ -21,14 +21,20 @@ impl Reader<'_> {
                 "Land" if paired => Kind::Land,
                 "Freistaat" | "Freistaats" | "Freistaates" | "Bundesland" | "Bundeslandes" => Kind::Land,
                 "Ministerium" | "Ministeriums" | "Haus" | "Ressort" => Kind::Ministry,
+                "Minister" | "Ministers" | "Ministerin" => Kind::Office,
+                "Behörde" => Kind::Body,
+                "Gesetz" => Kind::Law,
                 _ => continue,
             };
-            if !paired
-                && !matches!(
-                    self.word_before(token),
-                    "der" | "Der" | "das" | "Das" | "dem" | "den" | "des" | "im" | "Im" | "vom" | "beim"
-                )
-            {
+            let feminine = matches!(word, "Ministerin" | "Behörde");
+            let definite = match self.word_before(token) {
+                // `die Minister` are several.
+                "die" | "Die" => feminine,
+                "der" | "Der" => true,
+                "das" | "Das" | "dem" | "den" | "des" | "im" | "Im" | "vom" | "beim" => !feminine,
+                _ => false,
+            };
+            if !paired && !definite {
                 continue;
             }
             let span = self.tokens[token].span;
@@ -39,6 +45,10 @@ impl Reader<'_> {
                 .iter()
                 .any(|draft| draft.span.overlaps(span) || (draft.span.start == next && draft.decision.is_some()))
                 || matches!(self.word(token + 1), "für" | "des" | "der" | "von")
+                // `die Nichtäußerung der Behörde`, `Inkrafttreten des Gesetzes`: whatever authority, or the one at hand; at
+                // the head of a sentence it is the one just named.
+                || (matches!(kind, Kind::Body | Kind::Law) && !matches!(self.word_before(token), "Die" | "Das"))
+                || (kind == Kind::Law && self.is_another_law(token))
             {
                 continue;
             }
@@ -48,12 +58,23 @@ impl Reader<'_> {
                 draft.span.end <= span.start
                     && draft.kind() == Some(kind)
                     && draft.entity().is_some_and(|entity| {
-                        !word.starts_with("Freistaat") || free(&self.sources.gazetteer.entity(entity).id)
+                        let entity = self.sources.gazetteer.entity(entity);
+                        match kind {
+                            Kind::Land => !word.starts_with("Freistaat") || free(&entity.id),
+                            Kind::Office => self.is_minister(draft, feminine),
+                            // Nobody calls the Grundgesetz so.
+                            Kind::Law => {
+                                entity.id != "law:gg"
+                                    && (entity.name.ends_with("gesetz") || entity.name.contains("gesetz "))
+                            }
+                            _ => true,
+                        }
                     })
             };
             let near = match kind {
                 _ if paired => 0,
                 Kind::Ministry => 2,
+                Kind::Office | Kind::Body | Kind::Law => 1,
                 _ => 6,
             };
             let antecedent = self.drafts.iter().filter(fits).max_by_key(|draft| draft.span.start);
@@ -73,11 +94,36 @@ impl Reader<'_> {
             if matches!(word, "Haus" | "Ressort") && sentence - self.sentence_of(antecedent.span.start) > 1 {
                 continue;
             }
-            let decision = Decision::new(kind, antecedent.entity(), Via::Anaphor, 0.75, vec![Evidence::Antecedent]);
+            // `das Bundesverfassungsgericht … die Behörde` is another one.
+            if kind == Kind::Body && !antecedent.entity().is_some_and(|entity| self.is_authority(entity)) {
+                continue;
+            }
+            let mut decision = Decision::new(kind, antecedent.entity(), Via::Anaphor, 0.75, vec![Evidence::Antecedent]);
+            decision.holder = antecedent.decision.as_ref().and_then(|told| told.holder);
             made.push(Draft::made(span, token, decision));
         }
         self.drafts.extend(made);
         self.add_pairs();
+    }
+
+    /// `Das Gesetz zur Änderung …`, `Das Gesetz vom 19. Juli 2023`: another one, by its title or its day.
+    fn is_another_law(&self, token: usize) -> bool {
+        matches!(self.word(token + 1), "vom" | "zur" | "zum" | "über" | "zu" | "betreffend" | "(" | "–")
+    }
+
+    /// Whether an office is that of a minister, and its holder, who was named or holds it on the day, is called so.
+    fn is_minister(&self, draft: &Draft, feminine: bool) -> bool {
+        let Some(decision) = &draft.decision else { return false };
+        let gender = |holder| self.sources.gazetteer.entity(holder).attributes.gender.as_ref();
+        draft.span.of(self.text).to_lowercase().contains("minister")
+            && !draft.span.of(self.text).contains("präsident")
+            && decision.holder.is_some_and(|holder| gender(holder) == if feminine { "f" } else { "m" })
+    }
+
+    /// Whether a body is an authority, by its name: an office, agency or institute, not a court, council or fund.
+    fn is_authority(&self, body: EntityKey) -> bool {
+        let name = self.sources.gazetteer.entity(body).name.to_lowercase();
+        ["amt", "behörde", "agentur", "anstalt", "zentrum", "institut"].iter().any(|word| name.contains(word))
     }
 
     /// `Vitako und die KGSt …, die beiden Verbände`: two of a kind in the sentence or the one before, and no third.

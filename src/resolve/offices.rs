@@ -70,7 +70,11 @@ impl Reader<'_> {
         if !bare && self.land_beside(draft).is_none() && self.by_person(draft, &readings).is_none() {
             return;
         }
-        if self.is_foreign(draft) || self.is_plural(draft) || self.is_of_a_town(draft) {
+        if self.is_foreign(draft)
+            || self.is_plural(draft)
+            || self.is_of_a_town(draft)
+            || self.is_cut_short(draft, &readings)
+        {
             self.drafts[draft].refused = true;
             return;
         }
@@ -132,6 +136,18 @@ impl Reader<'_> {
                 decision.evidence.push(Evidence::HolderOnDay);
             }
         }
+    }
+
+    /// `Ministerium für Arbeit und Sozialpolitik`: not the ministry that was `für Arbeit` once, but another one of a longer
+    /// title.
+    pub(super) fn is_cut_short(&self, draft: usize, readings: &[Reading]) -> bool {
+        let own = &self.drafts[draft];
+        let surface = own.span.of(self.text);
+        surface.starts_with("Minister")
+            && surface.contains(' ')
+            && self.word(own.tokens.1 + 1) == "und"
+            && self.word(own.tokens.1 + 2).starts_with(char::is_uppercase)
+            && readings.iter().all(|reading| reading.time != Time::Valid)
     }
 
     /// `Bildungsminister Henry Tesch`: a first name and a surname of which the gazetteers know no bearer. The Federation's

@@ -33,7 +33,7 @@ static LENGTHS: [u32; 256] = {
         lengths[byte] = match byte as u8 {
             b'(' | b'"' | 0xC2 | 0xE2 => 1,
             b'0'..=b'9' => 5,
-            b'A' | b'B' | b'F' | b'H' | b'L' | b'M' | b'R' => 4,
+            b'A' | b'B' | b'F' | b'G' | b'H' | b'L' | b'M' | b'R' => 4,
             b'A'..=b'Z' | 0xC3 => 12,
             _ => u32::MAX,
         };
@@ -84,8 +84,9 @@ impl Signs {
                     if matches!(word, b"Art." | b"Artikel" | b"Artikels" | b"Artikeln") {
                         self.sections.push(index);
                     }
-                } else if matches!(first, b'B' | b'F' | b'H' | b'L' | b'M' | b'R')
-                    && matches!(second, b'u' | b'r' | b'a' | b'i' | b'e')
+                } else if (matches!(first, b'B' | b'F' | b'H' | b'L' | b'M' | b'R')
+                    && matches!(second, b'u' | b'r' | b'a' | b'i' | b'e'))
+                    || word == b"Gesetz"
                 {
                     self.general.push(index);
                 }
