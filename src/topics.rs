@@ -38,6 +38,11 @@ pub use seeds::Seeds;
 pub use train::{Example, Settings, train, train_and_calibrate, train_and_validate};
 pub use words::Scratch;
 
+/// Of a learned topic terms alone count where the model holds it for at least so likely, or where they score so much.
+/// Chosen on 2019, with a model trained to 2018.
+const POSSIBLE: f32 = 0.01;
+const SURE: f32 = 0.75;
+
 thread_local! {
     /// Buffers, kept from document to document.
     static SCRATCH: RefCell<Scratch> = RefCell::default();
@@ -250,7 +255,10 @@ impl Digital {
         for (topic, label) in self.labels.iter().enumerate() {
             let by_seeds = scratch.seeds.score(topic);
             let by_model = label.map_or(0.0, |label| likely[label]);
-            if by_seeds >= seed_search::THRESHOLD || label.is_some_and(|label| decided.contains(&label)) {
+            // A term alone means little where the model, which sees the whole text, holds the topic for impossible.
+            let term_counts = label.is_none() || by_model >= POSSIBLE || by_seeds >= SURE;
+            if by_seeds >= seed_search::THRESHOLD && term_counts || label.is_some_and(|label| decided.contains(&label))
+            {
                 given.push((1.0 - (1.0 - by_seeds) * (1.0 - by_model), topic));
             }
         }

@@ -1,7 +1,7 @@
 use super::*;
 use crate::document::{Document, TopicScore};
 use crate::text::tokens;
-use crate::topics::Scratch;
+use crate::topics::{Scratch, Topics};
 
 fn topics(text: &str) -> Vec<(String, Vec<String>)> {
     let document = Document::new(text);
@@ -85,4 +85,30 @@ fn terms_of_several_words_and_inside_of_compounds_are_found() {
     assert_eq!(found("in 5 Punkten"), ["5 Punkten"]);
     assert_eq!(found("der EU/NOOTS-Anschluss"), ["NOOTS-Anschluss"]);
     assert_eq!(found("Einer von allen, OZG"), Vec::<String>::new());
+}
+
+/// A headline and a body, as `Topics` sees them.
+fn headed(headline: &str, body: &str) -> Document {
+    let mut document = Document::new(format!("{headline}\n{body}"));
+    document.title_span = Some(crate::Span::new(0, headline.len() as u32));
+    document
+}
+
+#[test]
+fn the_word_for_the_whole_domain_names_no_field_of_it() {
+    let document = headed("Digitalisierung der Landwirtschaft", "Melkroboter im Stall und Drohnen über dem Acker.");
+    let found = Topics::embedded().expect("the built-in models load").of(&document, &tokens(&document.text));
+    let of_field = |id: &str| found.iter().any(|topic| &*topic.topic == id);
+    assert!(!of_field("digital/governance") && !of_field("digital/online-services"), "{found:?}");
+}
+
+#[test]
+fn a_term_alone_does_not_outvote_the_model() {
+    let document = headed("Flächendeckende Geburtshilfe", "Die Liste der Hebammen und Kreißsäle steht online.");
+    let tokens = tokens(&document.text);
+    let is_service = |topic: &TopicScore| &*topic.topic == "digital/online-services";
+    let by_terms = Seeds::embedded().topics(&document, &tokens, &mut Scratch::default());
+    let by_both = Topics::embedded().expect("the built-in models load").of(&document, &tokens);
+    assert!(by_terms.iter().any(is_service), "{by_terms:?}");
+    assert!(!by_both.iter().any(is_service), "{by_both:?}");
 }
