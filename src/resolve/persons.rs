@@ -144,7 +144,7 @@ impl Reader<'_> {
             // `Habeck-Ministerium`: named after a person of the document or in office. A common name counts where one who
             // leads bears it and the compound is a government's: `Merz-Kabinett`, not `Merz-Optik`.
             let (gazetteer, knowledge) = (self.sources.gazetteer, self.sources.knowledge);
-            let of_leaders = OF_LEADERS.iter().any(|word| tail.starts_with(word));
+            let of_leaders = own.joined_before || OF_LEADERS.iter().any(|word| tail.starts_with(word));
             let governs = common && ((!knowledge.is_word(surface) && self.is_institutional_tail(draft)) || of_leaders);
             let fits = |reading: &&Reading| {
                 (!common && self.is_in_office(reading.entity))
@@ -153,7 +153,11 @@ impl Reader<'_> {
                     || (governs && knowledge.is_prominent(gazetteer, reading.entity, self.day))
             };
             return self.known_bearer(draft, readings).or_else(|| {
-                let holder = only(readings.iter().filter(fits))?;
+                // `der Özdemir-Vorstoß`: the minister rather than a state secretary of the name.
+                let leads = |reading: &&Reading| {
+                    (!common || of_leaders) && knowledge.is_prominent(gazetteer, reading.entity, self.day)
+                };
+                let holder = only(readings.iter().filter(leads)).or_else(|| only(readings.iter().filter(fits)))?;
                 Some((holder, 0.8, Evidence::HolderOnDay))
             });
         }
@@ -267,7 +271,7 @@ impl Reader<'_> {
         } else if common {
             apostrophe
                 || quoted
-                || (head && self.is_in_a_headline(draft))
+                || (head && !knowledge.is_first_name(surface) && self.is_in_a_headline(draft))
                 || self.speaks(draft)
                 || self.acts(draft)
                 || self.stands_among_politicians(draft)

@@ -315,6 +315,7 @@ impl Reader<'_> {
         });
         draft.joined_before
             || CLUBS.contains(&before)
+            || REALMS.contains(&before)
             || street
             || is_legal_form(self.word(draft.tokens.1 + 1))
             || self.sources.knowledge.is_first_name(before)
