@@ -18,6 +18,9 @@ impl Reader<'_> {
             return Some((0.85, Evidence::CompoundPart));
         }
         let grouped = is_group(before) || matches!(before, "[" | "(");
+        // `Oliver Krischer und Mona Neubaur (beide Grüne)`
+        let bracketed = own.tokens.0 >= 2 && self.word(own.tokens.0 - 2) == "(";
+        let grouped = grouped || (bracketed && matches!(before, "beide" | "alle" | "jeweils"));
         // `die Fraktion der Grünen`, `Abgeordnete von den Linken`: a noun for a group, and an article behind it.
         let grouped = grouped || (matches!(before, "der" | "den") && self.follows_a_group(own.tokens.0));
         // `für Die Linke`: a capital article inside of a sentence belongs to a name.

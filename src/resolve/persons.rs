@@ -197,6 +197,10 @@ impl Reader<'_> {
             }
             return Some((reading, confidence, evidence));
         }
+        // `Niedersachsens Lies`: who leads the Land that stands before in the genitive.
+        if let Some(reading) = self.head_of_land_before(draft, readings) {
+            return Some((reading, 0.8, Evidence::LandBeside));
+        }
         let in_office = only(readings.iter().filter(|reading| self.is_in_office(reading.entity)));
         if titled {
             // `Herr Kollege Müller` is one of the house, not the head of an authority; which of several, it does not say.
@@ -282,6 +286,23 @@ impl Reader<'_> {
             true
         };
         accepted.then_some((reading, 0.7, Evidence::HolderOnDay))
+    }
+
+    /// The reading that leads the Land whose genitive stands directly before the surname.
+    fn head_of_land_before(&self, draft: usize, readings: &[Reading]) -> Option<Reading> {
+        let before = draft.checked_sub(1).filter(|&before| self.between(before, draft) == " ")?;
+        let land = self.drafts[before].entity().filter(|_| self.drafts[before].kind() == Some(Kind::Land))?;
+        if !self.drafts[before].span.of(self.text).ends_with('s') {
+            return None;
+        }
+        let (gazetteer, knowledge) = (self.sources.gazetteer, self.sources.knowledge);
+        let leads = |reading: &&Reading| {
+            knowledge.is_prominent(gazetteer, reading.entity, self.day)
+                && knowledge.offices(gazetteer, reading.entity).any(|mandate| {
+                    mandate.period.contains(self.day) && knowledge.land_of(gazetteer, mandate.office) == Some(land)
+                })
+        };
+        only(readings.iter().filter(leads))
     }
 
     /// `Post-Merkel-Ära`: what stands before the surname in its token is no name.
