@@ -33,14 +33,17 @@ impl Reader<'_> {
         // `Die Linke fordert im Bundestag`: the name brings its article along.
         let articled = articled || own.span.of(self.text).starts_with("Die ");
         // `Wir Grüne sagen`, `ihr Linken`: who says so in politics speaks of a party.
-        let articled = articled || matches!(before, "Wir" | "wir" | "uns" | "Uns" | "ihr" | "Ihr");
+        let ours = matches!(before, "Wir" | "wir" | "uns" | "Uns");
+        let articled = articled || ours || matches!(before, "ihr" | "Ihr");
         // `die Grünen im Bundestag`: only groups sit in parliaments.
         let end = self.drafts[draft].tokens.1;
         let seated = matches!(self.word(end + 1), "im" | "in")
             && ["Bundestag", "Landtag", "Europaparlament", "Abgeordnetenhaus", "Stadtrat", "Kreistag", "Parlament"]
                 .iter()
                 .any(|house| self.word(end + 2).starts_with(house) || self.word(end + 3).starts_with(house));
-        (grouped || named || (articled && politics) || seated || self.has_party_beside(draft))
+        // `haben wir Linken uns zerlegt`: nobody else calls themselves so.
+        let ours = ours && matches!(own.span.of(self.text), "Linken" | "Grünen" | "Linke" | "Grüne");
+        (grouped || named || ours || (articled && politics) || seated || self.has_party_beside(draft))
             .then_some((0.85, Evidence::Company))
             // `mit den Grünen und der Linken`: two names that could both be parties vouch for each other.
             .or_else(|| (articled && self.has_open_party_beside(draft)).then_some((0.75, Evidence::Company)))
@@ -83,7 +86,9 @@ impl Reader<'_> {
             .rev()
             .map(|before| self.word(before))
             .find(|word| !matches!(*word, "der" | "den" | "von" | "aus" | "bei"))
-            .is_some_and(|word| is_group(word) || matches!(word, "Herren" | "Beifall" | "Zuruf" | "Lachen"))
+            .is_some_and(|word| {
+                is_group(word) || matches!(word, "Herren" | "Beifall" | "Zuruf" | "Lachen" | "Antrag" | "Antrags")
+            })
     }
 
     /// Whether a party was named within a few words.

@@ -230,10 +230,20 @@ impl Reader<'_> {
         }
         let head = self.heads_a_sentence(draft);
         // `sagte Wildberger`: a verb beside the name of one who is in office.
-        let verb_before = title.ends_with("te") && title.starts_with(char::is_lowercase) && !head;
+        let verb_before =
+            (title.ends_with("te") || STRONG.contains(&title)) && title.starts_with(char::is_lowercase) && !head;
         let reading = in_office.filter(|_| self.day != LATEST && !head || !common);
         if let Some(reading) = reading
             && (verb_before || (!common && (self.speaks(draft) || self.acts(draft))))
+        {
+            return Some((reading, 0.7, Evidence::HolderOnDay));
+        }
+        // `da regiert Söder mit Aiwanger`: one politician with another.
+        if let Some(reading) = in_office.filter(|_| !common && self.day != LATEST && title == "mit")
+            && draft.checked_sub(1).is_some_and(|other| {
+                self.drafts[other].kind() == Some(Kind::Politician)
+                    && self.sentence_of(self.drafts[other].span.start) == self.sentence_of(own.span.start)
+            })
         {
             return Some((reading, 0.7, Evidence::HolderOnDay));
         }
