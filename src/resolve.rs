@@ -9,6 +9,7 @@
 mod acts;
 mod address;
 mod anaphors;
+mod bearers;
 mod company;
 mod coordination;
 mod day;

@@ -1,24 +1,17 @@
 //! Letters that scanners confuse: `Bundesmini8terium`, `RheinIand-Pfalz`, `lnformationsfreiheitsgesetz`.
 
 /// What else a letter or digit can have been, in the middle of a word.
-const CONFUSED: &[(char, &[char])] = &[
-    ('8', &['s', 'b']),
-    ('5', &['s']),
-    ('0', &['o']),
-    ('1', &['l', 'i']),
-    ('6', &['b']),
-    ('I', &['l']),
-    ('l', &['i']),
-];
+const CONFUSED: &[(char, &[char])] =
+    &[('8', &['s', 'b']), ('5', &['s']), ('0', &['o']), ('1', &['l', 'i']), ('6', &['b']), ('I', &['l'])];
 
-/// Whether a word has a sign of a confusion: a digit or a capital `I` behind a small letter, a small `l` at the
-/// beginning, before a consonant, or where no German word has one (`Ministerlum`). Short words would be read as anything.
+/// Whether a word has a sign of a confusion: a digit or a capital `I` behind a small letter, or a small `l` at the
+/// beginning, before a consonant. Short words would be read as anything.
 pub(super) fn is_suspicious(word: &str) -> bool {
     let bytes = word.as_bytes();
     // Nearly all words have neither.
     let signs = bytes.iter().filter(|byte| byte.is_ascii_digit() || **byte == b'I').count();
     if bytes.len() < 8 || (signs == 0 && bytes[0] != b'l') {
-        return bytes.len() > 12 && bytes.windows(4).any(|four| four == b"rlum");
+        return false;
     }
     let inside = bytes.windows(3).any(|three| {
         (three[1].is_ascii_digit() || three[1] == b'I')
@@ -50,7 +43,6 @@ mod tests {
         for (word, meant) in [
             ("Bundesmini8terium", "Bundesministerium"),
             ("RheinIand", "Rheinland"),
-            ("Bundesministerlum", "Bundesministerium"),
             ("lnformationsfreiheitsgesetz", "Informationsfreiheitsgesetz"),
             ("Bundesre1ierung", "Bundesrelierung"),
         ] {

@@ -212,9 +212,12 @@ impl Reader<'_> {
         let reading = reading.or_else(|| self.lately_prominent(readings).filter(|_| !common || rare));
         let reading = reading.or_else(|| parliamentary.then(spoken_to).flatten());
         // `Frau Badum hat gefragt`: an excerpt that names politics, and a name that one alone bears in the house.
-        let political = [Kind::Party, Kind::Parliament, Kind::Politician, Kind::Office, Kind::Ministry];
+        let political = [Kind::Party, Kind::Parliament, Kind::Politician, Kind::Office, Kind::Ministry, Kind::Law];
         let named = || self.accepted.has_any(&political) || self.addresses_several_members();
         let reading = reading.or_else(|| member.filter(|_| (!common || rare) && named()));
+        // `Frau Reiche trifft sich`, beside another politician: the minister, though her name is a word.
+        let led = || in_office.filter(|reading| knowledge.is_prominent(gazetteer, reading.entity, self.day));
+        let reading = reading.or_else(|| led().filter(|_| self.accepted.has_any(&[Kind::Politician, Kind::Party])));
         reading.map(|reading| (reading, 0.7, Evidence::TitleBefore))
     }
 
@@ -226,10 +229,14 @@ impl Reader<'_> {
         members.nth(1).is_some()
     }
 
-    /// `Frau Hubig, Ihr Entwurf`, `Herr Merz, Sie`: who is spoken to behind the form of address.
+    /// `Frau Hubig, Ihr Entwurf`, `Herr Merz, das haben Sie gesagt`: who is spoken to behind the form of address.
     fn is_vocative(&self, name: usize) -> bool {
+        const NEAR: usize = 4;
         matches!(self.word(name + 1), "," | "!")
-            && matches!(self.word(name + 2), "Sie" | "Ihr" | "Ihre" | "Ihren" | "Ihnen")
+            && (name + 2..name + 2 + NEAR)
+                .map(|token| self.word(token))
+                .take_while(|word| !matches!(*word, "." | "!" | "?"))
+                .any(|word| matches!(word, "Sie" | "Ihr" | "Ihre" | "Ihren" | "Ihrem" | "Ihnen"))
     }
 
     /// Whether the text is a speech or paper of a parliament, by its words.

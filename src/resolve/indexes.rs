@@ -68,6 +68,8 @@ impl Reader<'_> {
                 || PARTICLES.contains(&word)
                 // `Protschka, Alexander J. (AfD)`
                 || (word.len() <= 3 && word.ends_with('.') && word.starts_with(char::is_uppercase))
+                || (word.len() == 1 && word.starts_with(char::is_uppercase) && self.word(at + 1) == ".")
+                || (word == "." && self.word_before(at).len() == 1)
         };
         // `Neuhäuser, Charlotte Antonia (Die Linke)`: with the first of the given names the person is known.
         let known = || {

@@ -150,6 +150,7 @@ impl Reader<'_> {
 /// Offices of governments, behind which a full name is that of a politician.
 fn is_office(word: &str) -> bool {
     word.starts_with("Staatssekret")
+        || word.starts_with("Landtagspräs")
         || matches!(word, "Bundesminister" | "Bundesministerin" | "Landrat" | "Landrätin" | "Minister" | "Ministerin")
 }
 

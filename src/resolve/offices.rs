@@ -253,9 +253,11 @@ impl Reader<'_> {
             _ => draft + 1,
         };
         let land = self.land_at(behind)?;
+        // `Ministerpräsident Sachsen-Anhalt`, as captions have it.
+        let caption = self.between(draft, behind) == " " && self.drafts[behind].kind() == Some(Kind::Land);
         let gap = self.between(draft, behind).trim();
         let genitive = gap.is_empty() && self.drafts[behind].span.of(self.text).ends_with(['s', '\'']);
-        (genitive || gap == "des" || BEFORE_LAND.contains(&gap)).then_some(land)
+        (genitive || caption || gap == "des" || BEFORE_LAND.contains(&gap)).then_some(land)
     }
 
     /// The reading of one Land; never that of the Federation.
@@ -273,9 +275,11 @@ impl Reader<'_> {
         // `Bundesministerin des Innern und für Heimat, Nancy Faeser`
         let beside = |gap: &str| is_degrees(gap) || gap.trim_end() == ",";
         let behind = (draft + 1 < self.drafts.len() && beside(self.between(draft, draft + 1))).then_some(draft + 1);
-        let before = draft
-            .checked_sub(1)
-            .filter(|&before| matches!(self.between(before, draft).trim(), "," | ", der" | ", die" | "als" | "(" | ""));
+        let before = draft.checked_sub(1).filter(|&before| {
+            let gap = self.between(before, draft).trim();
+            // `Andreas Bovenschulte als neuer Bundesratspräsident`
+            matches!(gap, "," | ", der" | ", die" | "als" | "als neuer" | "als neue" | "(" | "")
+        });
         [behind, before].into_iter().flatten().find_map(|other| {
             let persons: Vec<EntityKey> = match (self.drafts[other].kind(), self.drafts[other].entity()) {
                 (Some(Kind::Politician), Some(person)) => vec![person],
@@ -481,7 +485,12 @@ impl Reader<'_> {
                 | "Die"
                 | "Alle"
         );
+        // `Ministerpräsidenten beraten`: in the singular the accusative has an article.
+        let bare = word == "Ministerpräsidenten"
+            && self.heads_a_sentence(draft)
+            && self.word(own.tokens.1 + 1).starts_with(char::is_lowercase);
         plural_word
+            || bare
             || chiefs
             || (masculine && counted)
             || (self.word(own.tokens.1 + 1) == "der" && self.word(own.tokens.1 + 2) == "Länder")

@@ -18,6 +18,9 @@ impl Reader<'_> {
             return Some((0.85, Evidence::CompoundPart));
         }
         let grouped = is_group(before) || matches!(before, "[" | "(");
+        // `Oliver Krischer und Mona Neubaur (beide Grüne)`
+        let bracketed = own.tokens.0 >= 2 && self.word(own.tokens.0 - 2) == "(";
+        let grouped = grouped || (bracketed && matches!(before, "beide" | "alle" | "jeweils"));
         // `die Fraktion der Grünen`, `Abgeordnete von den Linken`: a noun for a group, and an article behind it.
         let grouped = grouped || (matches!(before, "der" | "den") && self.follows_a_group(own.tokens.0));
         // `für Die Linke`: a capital article inside of a sentence belongs to a name.
@@ -29,24 +32,24 @@ impl Reader<'_> {
         // `Die Linke fordert im Bundestag`: the name brings its article along.
         let articled = articled || own.span.of(self.text).starts_with("Die ");
         // `Wir Grüne sagen`, `ihr Linken`: who says so in politics speaks of a party.
-        let articled = articled || matches!(before, "Wir" | "wir" | "uns" | "Uns" | "ihr" | "Ihr");
+        let ours = matches!(before, "Wir" | "wir" | "uns" | "Uns");
+        let articled = articled || ours || matches!(before, "ihr" | "Ihr");
         // `die Grünen im Bundestag`: only groups sit in parliaments.
         let end = self.drafts[draft].tokens.1;
         let seated = matches!(self.word(end + 1), "im" | "in")
             && ["Bundestag", "Landtag", "Europaparlament", "Abgeordnetenhaus", "Stadtrat", "Kreistag", "Parlament"]
                 .iter()
                 .any(|house| self.word(end + 2).starts_with(house) || self.word(end + 3).starts_with(house));
-        (grouped
-            || named
-            || (articled && (politics || self.is_parliamentary()))
-            || seated
-            || self.has_party_beside(draft))
-        .then_some((0.85, Evidence::Company))
-        // `mit den Grünen und der Linken`: two names that could both be parties vouch for each other.
-        .or_else(|| (articled && self.has_open_party_beside(draft)).then_some((0.75, Evidence::Company)))
-        .or_else(|| {
-            (matches!(before, "die" | "Die") && self.is_group_subject(draft)).then_some((0.7, Evidence::Company))
-        })
+        // `haben wir Linken uns zerlegt`: nobody else calls themselves so.
+        let ours = ours && matches!(own.span.of(self.text), "Linken" | "Grünen" | "Linke" | "Grüne");
+        let articled_in_politics = articled && (politics || self.is_parliamentary());
+        (grouped || named || ours || articled_in_politics || seated || self.has_party_beside(draft))
+            .then_some((0.85, Evidence::Company))
+            // `mit den Grünen und der Linken`: two names that could both be parties vouch for each other.
+            .or_else(|| (articled && self.has_open_party_beside(draft)).then_some((0.75, Evidence::Company)))
+            .or_else(|| {
+                (matches!(before, "die" | "Die") && self.is_group_subject(draft)).then_some((0.7, Evidence::Company))
+            })
     }
 
     /// `die Mitgliedstaaten der Union`: in European law the Union is the European one.
@@ -83,7 +86,9 @@ impl Reader<'_> {
             .rev()
             .map(|before| self.word(before))
             .find(|word| !matches!(*word, "der" | "den" | "von" | "aus" | "bei"))
-            .is_some_and(|word| is_group(word) || matches!(word, "Herren" | "Beifall" | "Zuruf" | "Lachen"))
+            .is_some_and(|word| {
+                is_group(word) || matches!(word, "Herren" | "Beifall" | "Zuruf" | "Lachen" | "Antrag" | "Antrags")
+            })
     }
 
     /// Whether a party was named within a few words.

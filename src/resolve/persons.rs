@@ -1,10 +1,9 @@
 //! Surnames, which follow from full names, offices and forms of address.
 
-use super::LATEST;
 use super::Reader;
-use super::address::{ADDRESSES, COLLEAGUES, DEGREES, PRESIDENTS, TITLES, gender_of_title, is_degrees, is_title};
-use super::draft::{Draft, Reading};
-use super::words::{CALLED_SO, COMPANY, DETERMINERS, OF_LEADERS, PREFIXES, PREPOSITIONS, SPEECH, STRONG, TRADES};
+use super::address::{ADDRESSES, DEGREES, PRESIDENTS, TITLES, gender_of_title, is_degrees, is_title};
+use super::draft::Reading;
+use super::words::{COMPANY, DETERMINERS, PREPOSITIONS, SPEECH, STRONG, TRADES};
 use crate::document::{Evidence, Kind, Via};
 use crate::gazetteer::{EntityKey, NameClass};
 
@@ -114,8 +113,7 @@ impl Reader<'_> {
         // `Frau Schneider` is none of the gentlemen of that name, nor is `Frau Minister Schneider`.
         let gendered: Vec<Reading>;
         let two_before = own.tokens.0.checked_sub(2).map_or("", |at| self.word(at));
-        let address = two_before;
-        let address = if ADDRESSES.contains(&address) { address } else { "" };
+        let address = if ADDRESSES.contains(&two_before) { two_before } else { "" };
         let readings = match gender_of_title(title).or_else(|| gender_of_title(address)) {
             Some(gender) => {
                 let fits = |reading: &&Reading| {
@@ -136,26 +134,7 @@ impl Reader<'_> {
             || (title.starts_with("Geschäftsführer") && two_before.starts_with("Parlamentarisch"));
         let addressed = ADDRESSES.contains(&title);
         if own.joined_after {
-            // `der Klöckner-Konzern`, `die Merkel-Straße`: only called so.
-            let tail = self.word(own.tokens.1).rsplit('-').next().unwrap_or("");
-            if CALLED_SO.contains(&tail) {
-                return None;
-            }
-            // `Habeck-Ministerium`: named after a person of the document or in office. A common name counts where one who
-            // leads bears it and the compound is a government's: `Merz-Kabinett`, not `Merz-Optik`.
-            let (gazetteer, knowledge) = (self.sources.gazetteer, self.sources.knowledge);
-            let of_leaders = OF_LEADERS.iter().any(|word| tail.starts_with(word));
-            let governs = common && ((!knowledge.is_word(surface) && self.is_institutional_tail(draft)) || of_leaders);
-            let fits = |reading: &&Reading| {
-                (!common && self.is_in_office(reading.entity))
-                    // `die Post-Merkel-Ära`, `das Scholz-Lager`: years after, of those who led.
-                    || (!common && of_leaders && knowledge.ever_prominent(gazetteer, reading.entity))
-                    || (governs && knowledge.is_prominent(gazetteer, reading.entity, self.day))
-            };
-            return self.known_bearer(draft, readings).or_else(|| {
-                let holder = only(readings.iter().filter(fits))?;
-                Some((holder, 0.8, Evidence::HolderOnDay))
-            });
+            return self.bearer_in_compound(draft, readings, common);
         }
         if !titled && !addressed {
             let determined = DETERMINERS.contains(&title.to_lowercase().as_str())
@@ -193,18 +172,13 @@ impl Reader<'_> {
             }
             return Some((reading, confidence, evidence));
         }
+        // `Niedersachsens Lies`: who leads the Land that stands before in the genitive.
+        if let Some(reading) = self.head_of_land_before(draft, readings) {
+            return Some((reading, 0.8, Evidence::LandBeside));
+        }
         let in_office = only(readings.iter().filter(|reading| self.is_in_office(reading.entity)));
         if titled {
-            // `Herr Kollege Müller` is one of the house, not the head of an authority; which of several, it does not say.
-            let sits = |reading: &&Reading| self.sits(reading.entity);
-            let reading = match readings.iter().filter(sits).count() {
-                0 => in_office.or_else(|| self.contemporary(readings))?,
-                _ if COLLEAGUES.contains(&title) => {
-                    in_office.filter(|office| sits(&office)).or_else(|| self.member(readings))?
-                }
-                _ => in_office.or_else(|| self.member(readings)).or_else(|| self.contemporary(readings))?,
-            };
-            return Some((reading, 0.8, Evidence::TitleBefore));
+            return self.titled_bearer(title, readings, in_office);
         }
         // `Frau Müller aus meinem Wahlkreis`: none of the house.
         let at_home =
@@ -220,18 +194,7 @@ impl Reader<'_> {
             let reading = in_office.or_else(vice).filter(|_| self.is_parliamentary());
             return reading.map(|reading| (reading, 0.7, Evidence::TitleBefore));
         }
-        let head = self.heads_a_sentence(draft);
-        // `sagte Wildberger`: a verb beside the name of one who is in office.
-        let verb_before = title.ends_with("te") && title.starts_with(char::is_lowercase) && !head;
-        let reading = in_office.filter(|_| self.day != LATEST && !head || !common);
-        if let Some(reading) = reading
-            && (verb_before || (!common && (self.speaks(draft) || self.acts(draft))))
-        {
-            return Some((reading, 0.7, Evidence::HolderOnDay));
-        }
-        // `Pegel warnte`, where the document names the office that Pegel holds.
-        let named = in_office.filter(|reading| common && self.is_named_by_an_office(reading.entity));
-        if let Some(reading) = named.filter(|_| self.speaks(draft)) {
+        if let Some(reading) = self.acting_bearer(draft, title, readings, common) {
             return Some((reading, 0.7, Evidence::HolderOnDay));
         }
         self.prominent_bearer(draft, readings, common)
@@ -267,7 +230,7 @@ impl Reader<'_> {
         } else if common {
             apostrophe
                 || quoted
-                || (head && self.is_in_a_headline(draft))
+                || (head && !knowledge.is_first_name(surface) && self.is_in_a_headline(draft))
                 || self.speaks(draft)
                 || self.acts(draft)
                 || self.stands_among_politicians(draft)
@@ -278,33 +241,6 @@ impl Reader<'_> {
             true
         };
         accepted.then_some((reading, 0.7, Evidence::HolderOnDay))
-    }
-
-    /// `Post-Merkel-Ära`: what stands before the surname in its token is no name.
-    fn follows_a_prefix(&self, draft: usize) -> bool {
-        let own = &self.drafts[draft];
-        let start = self.tokens[own.tokens.0].span.start as usize;
-        let before = self.text.get(start..own.span.start as usize).unwrap_or("");
-        PREFIXES.contains(&before.trim_end_matches(['-', '\u{2011}']))
-    }
-
-    /// Whether an office in the document is that of the person.
-    fn is_named_by_an_office(&self, person: EntityKey) -> bool {
-        let held = |draft: &Draft| draft.decision.as_ref().is_some_and(|decision| decision.holder == Some(person));
-        self.drafts.iter().any(held)
-    }
-
-    /// `Merz in Paris`: a few words without a full stop, with a preposition behind the name.
-    fn is_in_a_headline(&self, draft: usize) -> bool {
-        const WORDS: usize = 10;
-        let own = &self.drafts[draft];
-        let placed =
-            matches!(self.word(own.tokens.1 + 1), "in" | "im" | "bei" | "vor" | "zu" | "zur" | "zum" | "gegen" | "für");
-        let line = own.tokens.1 + 1..self.tokens.len().min(own.tokens.1 + 1 + WORDS);
-        let end = line.clone().find(|&token| matches!(self.word(token), "." | "!" | "?"));
-        let sentence = self.sentences.get(self.sentence_of(own.span.start)).map_or(0, |sentence| sentence.span.end);
-        let last = self.tokens.get(own.tokens.1 + WORDS).map_or(u32::MAX, |token| token.span.start);
-        placed && sentence <= last && end.is_none_or(|end| self.tokens[end].span.start >= sentence)
     }
 
     /// The only reading that is a member of the Bundestag on the day.
@@ -384,7 +320,7 @@ impl Reader<'_> {
     }
 
     /// The bearer among the persons that the document has named: the latest before, else the only one after.
-    fn known_bearer(&self, draft: usize, readings: &[Reading]) -> Option<(Reading, f32, Evidence)> {
+    pub(super) fn known_bearer(&self, draft: usize, readings: &[Reading]) -> Option<(Reading, f32, Evidence)> {
         if !readings.iter().any(|reading| self.accepted.has(reading.entity)) {
             return None;
         }
@@ -407,7 +343,7 @@ impl Reader<'_> {
     }
 
     /// Whether a verb of speech or in the past tense follows.
-    fn speaks(&self, draft: usize) -> bool {
+    pub(super) fn speaks(&self, draft: usize) -> bool {
         let next = self.word(self.drafts[draft].tokens.1 + 1);
         SPEECH.contains(&next)
             || STRONG.contains(&next)
@@ -415,7 +351,7 @@ impl Reader<'_> {
     }
 
     /// Whether a verb in the present tense follows: `Lindner geht`, `Wagenknecht gründet`.
-    fn acts(&self, draft: usize) -> bool {
+    pub(super) fn acts(&self, draft: usize) -> bool {
         const NO_VERBS: &[&str] = &[
             "bereit",
             "dort",

@@ -141,6 +141,14 @@ impl Reader<'_> {
                 | "junge"
                 | "Millionen"
                 | "Mehr"
+                | "zwei"
+                | "Zwei"
+                | "drei"
+                | "Drei"
+                | "vier"
+                | "fünf"
+                | "sechs"
+                | "zehn"
         );
         // `Die Sachsen`, but `die Sachsen-Anhalt betreffen`; Länder with an article are feminine nowhere.
         plural && counted && self.word(self.drafts[draft].tokens.1 + 1) != "betreffenden"
@@ -315,6 +323,7 @@ impl Reader<'_> {
         });
         draft.joined_before
             || CLUBS.contains(&before)
+            || REALMS.contains(&before)
             || street
             || is_legal_form(self.word(draft.tokens.1 + 1))
             || self.sources.knowledge.is_first_name(before)

@@ -71,7 +71,10 @@ impl Signs {
                     if (first, second) == (b'S', b't') && word.starts_with(b"Stadtstaat") {
                         self.city_states.push(index);
                     }
-                    if word.starts_with(b"Staatssekret") || word.starts_with(b"Bundesminister") {
+                    if [&b"Staatssekret"[..], b"Bundesminister", b"Landtagspr"]
+                        .iter()
+                        .any(|title| word.starts_with(title))
+                    {
                         self.titles.push(index);
                     }
                     // …gesetz, …gesetzes, …gesetzbuch in its forms, …verordnung.

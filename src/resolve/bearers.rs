@@ -1,0 +1,143 @@
+//! Who bears a surname that stands in a compound, behind a title, beside a verb or behind a Land.
+
+use super::address::COLLEAGUES;
+use super::draft::{Draft, Reading};
+use super::persons::only;
+use super::words::{CALLED_SO, OF_LEADERS, PREFIXES, STRONG};
+use super::{LATEST, Reader};
+use crate::document::{Evidence, Kind};
+use crate::gazetteer::EntityKey;
+
+impl Reader<'_> {
+    /// Who is meant where a hyphen adds something: `Habeck-Ministerium`, `Post-Merkel-Ära`.
+    pub(super) fn bearer_in_compound(
+        &self,
+        draft: usize,
+        readings: &[Reading],
+        common: bool,
+    ) -> Option<(Reading, f32, Evidence)> {
+        let own = &self.drafts[draft];
+        let surface = own.span.of(self.text);
+        // `der Klöckner-Konzern`, `die Merkel-Straße`: only called so.
+        let tail = self.word(own.tokens.1).rsplit('-').next().unwrap_or("");
+        if CALLED_SO.contains(&tail) {
+            return None;
+        }
+        // `Habeck-Ministerium`: named after a person of the document or in office. A common name counts where one who
+        // leads bears it and the compound is a government's: `Merz-Kabinett`, not `Merz-Optik`.
+        let (gazetteer, knowledge) = (self.sources.gazetteer, self.sources.knowledge);
+        let of_leaders = own.joined_before || OF_LEADERS.iter().any(|word| tail.starts_with(word));
+        let governs = common && ((!knowledge.is_word(surface) && self.is_institutional_tail(draft)) || of_leaders);
+        let fits = |reading: &&Reading| {
+            (!common && self.is_in_office(reading.entity))
+                // `die Post-Merkel-Ära`, `das Scholz-Lager`: years after, of those who led.
+                || (!common && of_leaders && knowledge.ever_prominent(gazetteer, reading.entity))
+                || (governs && knowledge.is_prominent(gazetteer, reading.entity, self.day))
+        };
+        self.known_bearer(draft, readings).or_else(|| {
+            // `der Özdemir-Vorstoß`: the minister rather than a state secretary of the name.
+            let leads = |reading: &&Reading| {
+                (!common || of_leaders) && knowledge.is_prominent(gazetteer, reading.entity, self.day)
+            };
+            let holder = only(readings.iter().filter(leads)).or_else(|| only(readings.iter().filter(fits)))?;
+            Some((holder, 0.8, Evidence::HolderOnDay))
+        })
+    }
+
+    /// Who is meant behind a title: `Minister Dobrindt`, `Herr Kollege Müller`.
+    pub(super) fn titled_bearer(
+        &self,
+        title: &str,
+        readings: &[Reading],
+        in_office: Option<Reading>,
+    ) -> Option<(Reading, f32, Evidence)> {
+        // `Herr Kollege Müller` is one of the house, not the head of an authority; which of several, it does not say.
+        let sits = |reading: &&Reading| self.sits(reading.entity);
+        let reading = match readings.iter().filter(sits).count() {
+            0 => in_office.or_else(|| self.contemporary(readings))?,
+            _ if COLLEAGUES.contains(&title) => {
+                in_office.filter(|office| sits(&office)).or_else(|| self.member(readings))?
+            }
+            _ => in_office.or_else(|| self.member(readings)).or_else(|| self.contemporary(readings))?,
+        };
+        Some((reading, 0.8, Evidence::TitleBefore))
+    }
+
+    /// Who of those in office is meant beside a verb, another politician, or the office that the document names.
+    pub(super) fn acting_bearer(
+        &self,
+        draft: usize,
+        title: &str,
+        readings: &[Reading],
+        common: bool,
+    ) -> Option<Reading> {
+        let own = &self.drafts[draft];
+        let in_office = only(readings.iter().filter(|reading| self.is_in_office(reading.entity)));
+        let head = self.heads_a_sentence(draft);
+        // `sagte Wildberger`: a verb beside the name of one who is in office.
+        let verb_before =
+            (title.ends_with("te") || STRONG.contains(&title)) && title.starts_with(char::is_lowercase) && !head;
+        let reading = in_office.filter(|_| self.day != LATEST && !head || !common);
+        if let Some(reading) = reading
+            && (verb_before || (!common && (self.speaks(draft) || self.acts(draft))))
+        {
+            return Some(reading);
+        }
+        // `da regiert Söder mit Aiwanger`: one politician with another.
+        if let Some(reading) = in_office.filter(|_| !common && self.day != LATEST && title == "mit")
+            && draft.checked_sub(1).is_some_and(|other| {
+                self.drafts[other].kind() == Some(Kind::Politician)
+                    && self.sentence_of(self.drafts[other].span.start) == self.sentence_of(own.span.start)
+            })
+        {
+            return Some(reading);
+        }
+        // `Pegel warnte`, where the document names the office that Pegel holds.
+        let named = in_office.filter(|reading| common && self.is_named_by_an_office(reading.entity));
+        named.filter(|_| self.speaks(draft))
+    }
+
+    /// The reading that leads the Land whose genitive stands directly before the surname.
+    pub(super) fn head_of_land_before(&self, draft: usize, readings: &[Reading]) -> Option<Reading> {
+        let before = draft.checked_sub(1).filter(|&before| self.between(before, draft) == " ")?;
+        let land = self.drafts[before].entity().filter(|_| self.drafts[before].kind() == Some(Kind::Land))?;
+        if !self.drafts[before].span.of(self.text).ends_with('s') {
+            return None;
+        }
+        let (gazetteer, knowledge) = (self.sources.gazetteer, self.sources.knowledge);
+        let leads = |reading: &&Reading| {
+            knowledge.is_prominent(gazetteer, reading.entity, self.day)
+                && knowledge.offices(gazetteer, reading.entity).any(|mandate| {
+                    mandate.period.contains(self.day) && knowledge.land_of(gazetteer, mandate.office) == Some(land)
+                })
+        };
+        only(readings.iter().filter(leads))
+    }
+
+    /// `Post-Merkel-Ära`: what stands before the surname in its token is no name.
+    pub(super) fn follows_a_prefix(&self, draft: usize) -> bool {
+        let own = &self.drafts[draft];
+        let start = self.tokens[own.tokens.0].span.start as usize;
+        let before = self.text.get(start..own.span.start as usize).unwrap_or("");
+        PREFIXES.contains(&before.trim_end_matches(['-', '\u{2011}']))
+    }
+
+    /// Whether an office in the document is that of the person.
+    pub(super) fn is_named_by_an_office(&self, person: EntityKey) -> bool {
+        let held = |draft: &Draft| draft.decision.as_ref().is_some_and(|decision| decision.holder == Some(person));
+        self.drafts.iter().any(held)
+    }
+
+    /// `Merz in Paris`: a few words without a full stop, with a preposition behind the name.
+    pub(super) fn is_in_a_headline(&self, draft: usize) -> bool {
+        const WORDS: usize = 10;
+        let own = &self.drafts[draft];
+        let placed =
+            matches!(self.word(own.tokens.1 + 1), "in" | "im" | "bei" | "vor" | "zu" | "zur" | "zum" | "gegen" | "für");
+        let line = own.tokens.1 + 1..self.tokens.len().min(own.tokens.1 + 1 + WORDS);
+        let end = line.clone().find(|&token| matches!(self.word(token), "." | "!" | "?"));
+        let sentence = self.sentences.get(self.sentence_of(own.span.start)).map_or(0, |sentence| sentence.span.end);
+        let last = self.tokens.get(own.tokens.1 + WORDS).map_or(u32::MAX, |token| token.span.start);
+        placed && sentence <= last && end.is_none_or(|end| self.tokens[end].span.start >= sentence)
+    }
+}
