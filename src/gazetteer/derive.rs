@@ -31,7 +31,8 @@ impl Gazetteer {
     /// - `Digitalminister` of the Federation is also `Bundesdigitalminister`;
     /// - its ministry is the `Digitalministerium`, `Bundesdigitalministerium`, `Digitalressort`;
     /// - the head of the `Bundesministerium für Verkehr` is the `Bundesminister für Verkehr`, and that of the
-    ///   `Bayerisches Staatsministerium für Digitales` the `Staatsminister für Digitales`; both are also `Minister für …`;
+    ///   `Bayerisches Staatsministerium für Digitales` the `Staatsminister für Digitales`; that of the Federation also the
+    ///   `Minister für Verkehr`;
     /// - the `Sächsische Staatskanzlei` is also the `Staatskanzlei` of its Land.
     #[must_use]
     pub fn derived_names(&self) -> Vec<DerivedName> {
@@ -111,7 +112,7 @@ impl Gazetteer {
                 push(office, format!("{head}{end} {portfolio}"));
             }
             // `der Minister für Digitales und Staatsmodernisierung`: who speaks of the Federation need not say so.
-            if matches!(head, "Bundesm" | "Staatsm") {
+            if head == "Bundesm" {
                 push(ministry, format!("Ministerium {portfolio}"));
                 push(office, format!("Minister {portfolio}"));
                 push(office, format!("Ministerin {portfolio}"));

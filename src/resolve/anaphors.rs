@@ -4,7 +4,7 @@
 use super::Reader;
 use super::draft::{Decision, Draft};
 use crate::document::{Evidence, Kind, Span, Via};
-use crate::gazetteer::EntityKey;
+use crate::gazetteer::{EntityKey, Mandate, ministry_of_office};
 
 impl Reader<'_> {
     /// Adds mentions for general words whose antecedent is plain.
@@ -26,6 +26,13 @@ impl Reader<'_> {
                 "Gesetz" => Kind::Law,
                 _ => continue,
             };
+            if kind == Kind::Ministry
+                && let Some(ministry) = self.own_house(token)
+            {
+                let decision = Decision::new(kind, Some(ministry), Via::Anaphor, 0.75, vec![Evidence::Antecedent]);
+                made.push(Draft::made(self.tokens[token].span, token, decision));
+                continue;
+            }
             let feminine = matches!(word, "Ministerin" | "Behörde");
             let definite = match self.word_before(token) {
                 // `die Minister` are several.
@@ -104,6 +111,43 @@ impl Reader<'_> {
         }
         self.drafts.extend(made);
         self.add_pairs();
+    }
+
+    /// `Pistorius mahnte. Sein Ministerium …`, `Ihr Haus prüfe das`: the ministry of the one person of the sentence or the
+    /// one before who heads any. `ihr Haus` within a sentence can be one to live in.
+    fn own_house(&self, token: usize) -> Option<EntityKey> {
+        let whose = self.word_before(token);
+        let feminine = match whose {
+            "Ihr" | "Ihrem" | "Ihres" => true,
+            "Sein" | "Seinem" | "Seines" => false,
+            "ihr" | "ihrem" | "ihres" if self.word(token) != "Haus" => true,
+            "sein" | "seinem" | "seines" if self.word(token) != "Haus" => false,
+            _ => return None,
+        };
+        let (gazetteer, knowledge) = (self.sources.gazetteer, self.sources.knowledge);
+        let gender = |person| gazetteer.entity(person).attributes.gender.as_ref();
+        let start = self.tokens[token].span.start;
+        let sentence = self.sentence_of(start);
+        let mut heads = self
+            .drafts
+            .iter()
+            .filter(|draft| draft.span.end <= start && self.sentence_of(draft.span.start) + 1 >= sentence)
+            .filter_map(|draft| {
+                let decision = draft.decision.as_ref()?;
+                let (person, office) = match decision.kind {
+                    Kind::Office => (decision.holder?, decision.entity?),
+                    Kind::Politician => {
+                        let person = decision.entity?;
+                        let held = |office| ministry_of_office(gazetteer, office).is_some();
+                        let on_day = |mandate: &&Mandate| mandate.period.contains(self.day) && held(mandate.office);
+                        (person, knowledge.offices(gazetteer, person).find(on_day)?.office)
+                    }
+                    _ => return None,
+                };
+                (gender(person) == if feminine { "f" } else { "m" }).then(|| ministry_of_office(gazetteer, office))?
+            });
+        let first = heads.next()?;
+        heads.all(|other| other == first).then_some(first)
     }
 
     /// `Das Gesetz zur Änderung …`, `Das Gesetz vom 19. Juli 2023`: another one, by its title or its day.
