@@ -110,7 +110,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
     },
     "holders_by_date": {"holder": WISSING, "first_day": D(2024, 3, 12), "last_day": D(2024, 3, 12)},
     "persons": {"name": "Winfried Kretschmann", "by_name": 1, "by_office": 1},
-    "topics_by_land": {"land": "HE", "topic": "Verwaltungsdigitalisierung & Online-Dienste (OZG)", "documents": 2},
+    "topics_by_land": {"land": "TH", "documents": 4, "topic": "Verwaltungsdigitalisierung & Online-Dienste (OZG)"},
     "together": {"name_a": "Bitkom", "name_b": "Deutschland-Stack", "documents": 2, "sentences": 1},
     "in_context": {"surface": "BMDS", "after_it": " übernimmt vom BMI die Verwaltungsdigita"},
     "by_quarter": {"quarter": D(2025, 1, 1), "documents": 2, "with_it": 2, "share": 1.0},

@@ -104,11 +104,21 @@ fn the_word_for_the_whole_domain_names_no_field_of_it() {
 
 #[test]
 fn a_term_alone_does_not_outvote_the_model() {
-    let document = headed("Flächendeckende Geburtshilfe", "Die Liste der Hebammen und Kreißsäle steht online.");
+    let document = headed(
+        "Schweinepest in Brandenburg",
+        "Landwirte, Tierärzte und Jäger suchen Wildschweine und Kadaver im Wald; den Bürgerservice leitet ein Förster.",
+    );
     let tokens = tokens(&document.text);
     let is_service = |topic: &TopicScore| &*topic.topic == "digital/online-services";
     let by_terms = Seeds::embedded().topics(&document, &tokens, &mut Scratch::default());
     let by_both = Topics::embedded().expect("the built-in models load").of(&document, &tokens);
     assert!(by_terms.iter().any(is_service), "{by_terms:?}");
     assert!(!by_both.iter().any(is_service), "{by_both:?}");
+}
+
+#[test]
+fn a_strong_term_that_is_newer_than_the_labels_counts() {
+    let document = headed("Sechs Orte fangen an", "Die Modellkommunen erproben den neuen Onlinedienst.");
+    let found = Topics::embedded().expect("the built-in models load").of(&document, &tokens(&document.text));
+    assert!(found.iter().any(|topic| &*topic.topic == "digital/online-services"), "{found:?}");
 }
