@@ -378,13 +378,14 @@ mod tests {
             format!("{{\"text\": \"{number}. Das BMDS lädt ein. {}\"}}\n", "Mehr davon und noch viel mehr ".repeat(30))
         };
         let lines: String = (0..1500).map(line).collect();
+        let half: String = (0..750).map(line).collect();
         let zip = {
             let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
             for number in 0..4 {
                 let stored =
                     zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
                 zip.start_file(format!("{number}.jsonl"), stored).unwrap();
-                std::io::Write::write_all(&mut zip, &lines.as_bytes()[..lines.len() / 2]).unwrap();
+                std::io::Write::write_all(&mut zip, half.as_bytes()).unwrap();
             }
             zip.finish().unwrap().into_inner()
         };

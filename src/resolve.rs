@@ -91,8 +91,12 @@ struct Reader<'a> {
     signs: Signs,
     /// Whether it is a speech or paper of a parliament, once somebody asked.
     parliamentary: OnceCell<bool>,
+    /// Whether several of its members are addressed, once somebody asked.
+    several_addressed: OnceCell<bool>,
     readings: Vec<Reading>,
     drafts: Vec<Draft>,
+    /// Whose offices and ministries the text tells, once those are settled that say so.
+    told: portfolios::Told<'a>,
     /// What has been accepted so far, so that asking for company does not go through all drafts.
     accepted: Accepted,
 }
@@ -137,8 +141,10 @@ pub fn resolve(
         day: annotation.date.day().unwrap_or(LATEST),
         signs: Signs::read(&document.text, &annotation.tokens),
         parliamentary: OnceCell::new(),
+        several_addressed: OnceCell::new(),
         readings: Vec::new(),
         drafts: Vec::with_capacity(scratch.candidates.len()),
+        told: portfolios::Told::default(),
         accepted: Accepted::default(),
     };
     reader.draft_all(scratch);
@@ -230,6 +236,19 @@ impl<'a> Reader<'a> {
     fn between(&self, first: usize, second: usize) -> &'a str {
         let (end, start) = (self.drafts[first].span.end as usize, self.drafts[second].span.start as usize);
         self.text.get(end..start).unwrap_or("\u{0}")
+    }
+
+    /// What stands before a place in its line; `None` where that is longer than any rule asks for, so that a text without
+    /// line breaks is not read again for each name.
+    fn line_before(&self, place: u32) -> Option<&'a str> {
+        const LONGEST: usize = 200;
+        let place = place as usize;
+        let from = self.text.floor_char_boundary(place.saturating_sub(LONGEST));
+        let near = self.text.get(from..place)?;
+        match near.rsplit_once('\n') {
+            Some((_, line)) => Some(line),
+            None => (from == 0).then_some(near),
+        }
     }
 
     /// Index of the sentence in which a byte offset lies.

@@ -223,10 +223,12 @@ impl Reader<'_> {
 
     /// `Herr Luczak und Frau Wegge streiten`: two of the house with a form of address vouch for each other.
     fn addresses_several_members(&self) -> bool {
-        let is_addressed = |draft: &Draft| ADDRESSES.contains(&self.word_before(draft.tokens.0));
-        let sits = |draft: usize| self.readings(draft).iter().any(|reading| self.sits(reading.entity));
-        let mut members = (0..self.drafts.len()).filter(|&draft| is_addressed(&self.drafts[draft]) && sits(draft));
-        members.nth(1).is_some()
+        *self.several_addressed.get_or_init(|| {
+            let is_addressed = |draft: &Draft| ADDRESSES.contains(&self.word_before(draft.tokens.0));
+            let sits = |draft: usize| self.readings(draft).iter().any(|reading| self.sits(reading.entity));
+            let mut members = (0..self.drafts.len()).filter(|&draft| is_addressed(&self.drafts[draft]) && sits(draft));
+            members.nth(1).is_some()
+        })
     }
 
     /// `Frau Hubig, Ihr Entwurf`, `Herr Merz, das haben Sie gesagt`: who is spoken to behind the form of address.

@@ -6,6 +6,9 @@ use super::draft::{Decision, Draft};
 use crate::document::{Evidence, Kind, Span, Via};
 use crate::gazetteer::{EntityKey, Mandate, ministry_of_office};
 
+/// Names among which an antecedent is looked for; a table without marks is one sentence of thousands.
+const MOST_BEFORE: usize = 200;
+
 impl Reader<'_> {
     /// Adds mentions for general words whose antecedent is plain.
     pub(super) fn add_anaphors(&mut self) {
@@ -26,13 +29,7 @@ impl Reader<'_> {
                 "Gesetz" => Kind::Law,
                 _ => continue,
             };
-            if kind == Kind::Ministry
-                && let Some(ministry) = self.own_house(token)
-            {
-                let decision = Decision::new(kind, Some(ministry), Via::Anaphor, 0.75, vec![Evidence::Antecedent]);
-                made.push(Draft::made(self.tokens[token].span, token, decision));
-                continue;
-            }
+            let own = if kind == Kind::Ministry { self.own_house(token) } else { None };
             let feminine = matches!(word, "Ministerin" | "Behörde");
             let definite = match self.word_before(token) {
                 // `die Minister` are several.
@@ -41,14 +38,13 @@ impl Reader<'_> {
                 "das" | "Das" | "dem" | "den" | "des" | "im" | "Im" | "vom" | "beim" => !feminine,
                 _ => false,
             };
-            if !paired && !definite {
+            if !paired && !definite && own.is_none() {
                 continue;
             }
             let span = self.tokens[token].span;
-            let next = self.tokens.get(token + 1).map_or(u32::MAX, |token| token.span.start);
+            let next = self.tokens.get(token + 1).map_or(span.end, |token| token.span.start);
             // `das Bundesland Hessen`, `das Ministerium für Verkehr`, `das Hohe Haus`, `das Haus der Geschichte`.
-            if self
-                .drafts
+            if self.drafts[self.drafts_over(Span::new(span.start, next + 1))]
                 .iter()
                 .any(|draft| draft.span.overlaps(span) || (draft.span.start == next && draft.decision.is_some()))
                 || matches!(self.word(token + 1), "für" | "des" | "der" | "von")
@@ -59,11 +55,15 @@ impl Reader<'_> {
             {
                 continue;
             }
+            if own.is_some() {
+                let decision = Decision::new(kind, own, Via::Anaphor, 0.75, vec![Evidence::Antecedent]);
+                made.push(Draft::made(span, token, decision));
+                continue;
+            }
             let sentence = self.sentence_of(span.start);
             let fits = |draft: &&Draft| {
                 let free = |id: &str| matches!(id, "land:by" | "land:sn" | "land:th");
-                draft.span.end <= span.start
-                    && draft.kind() == Some(kind)
+                draft.kind() == Some(kind)
                     && draft.entity().is_some_and(|entity| {
                         let entity = self.sources.gazetteer.entity(entity);
                         match kind {
@@ -84,17 +84,14 @@ impl Reader<'_> {
                 Kind::Office | Kind::Body | Kind::Law => 1,
                 _ => 6,
             };
-            let antecedent = self.drafts.iter().filter(fits).max_by_key(|draft| draft.span.start);
-            let Some(antecedent) = antecedent.filter(|draft| sentence - self.sentence_of(draft.span.start) <= near)
-            else {
-                continue;
-            };
+            let before = self.drafts_before(span.start, near);
+            let Some(antecedent) = before.iter().rev().find(fits) else { continue };
             // `Bayern und Sachsen kooperieren. Der Freistaat …`: two in the sentence that could be meant.
             let rival = |draft: &&Draft| {
                 draft.entity() != antecedent.entity()
                     && self.sentence_of(draft.span.start) == self.sentence_of(antecedent.span.start)
             };
-            if !paired && self.drafts.iter().filter(fits).any(|draft| rival(&draft)) {
+            if !paired && before.iter().filter(fits).any(|draft| rival(&draft)) {
                 continue;
             }
             // `das Haus` is a ministry only right behind one.
@@ -110,7 +107,21 @@ impl Reader<'_> {
             made.push(Draft::made(span, token, decision));
         }
         self.drafts.extend(made);
+        self.drafts.sort_by_key(|draft| draft.span.start);
         self.add_pairs();
+    }
+
+    /// The drafts that end before a place in the text and begin in its sentence or in so many before it; the last ones of a
+    /// sentence without end.
+    fn drafts_before(&self, place: u32, sentences: usize) -> &[Draft] {
+        let sentence = self.sentence_of(place).saturating_sub(sentences);
+        let start = self.sentences.get(sentence).map_or(0, |sentence| sentence.span.start);
+        let first = self.drafts.partition_point(|draft| draft.span.start < start);
+        let mut last = self.drafts.partition_point(|draft| draft.span.start < place);
+        while last > first && self.drafts[last - 1].span.end > place {
+            last -= 1;
+        }
+        &self.drafts[first.max(last.saturating_sub(MOST_BEFORE))..last]
     }
 
     /// `Pistorius mahnte. Sein Ministerium …`, `Ihr Haus prüfe das`: the ministry of the one person of the sentence or the
@@ -127,25 +138,20 @@ impl Reader<'_> {
         let (gazetteer, knowledge) = (self.sources.gazetteer, self.sources.knowledge);
         let gender = |person| gazetteer.entity(person).attributes.gender.as_ref();
         let start = self.tokens[token].span.start;
-        let sentence = self.sentence_of(start);
-        let mut heads = self
-            .drafts
-            .iter()
-            .filter(|draft| draft.span.end <= start && self.sentence_of(draft.span.start) + 1 >= sentence)
-            .filter_map(|draft| {
-                let decision = draft.decision.as_ref()?;
-                let (person, office) = match decision.kind {
-                    Kind::Office => (decision.holder?, decision.entity?),
-                    Kind::Politician => {
-                        let person = decision.entity?;
-                        let held = |office| ministry_of_office(gazetteer, office).is_some();
-                        let on_day = |mandate: &&Mandate| mandate.period.contains(self.day) && held(mandate.office);
-                        (person, knowledge.offices(gazetteer, person).find(on_day)?.office)
-                    }
-                    _ => return None,
-                };
-                (gender(person) == if feminine { "f" } else { "m" }).then(|| ministry_of_office(gazetteer, office))?
-            });
+        let mut heads = self.drafts_before(start, 1).iter().filter_map(|draft| {
+            let decision = draft.decision.as_ref()?;
+            let (person, office) = match decision.kind {
+                Kind::Office => (decision.holder?, decision.entity?),
+                Kind::Politician => {
+                    let person = decision.entity?;
+                    let held = |office| ministry_of_office(gazetteer, office).is_some();
+                    let on_day = |mandate: &&Mandate| mandate.period.contains(self.day) && held(mandate.office);
+                    (person, knowledge.offices(gazetteer, person).find(on_day)?.office)
+                }
+                _ => return None,
+            };
+            (gender(person) == if feminine { "f" } else { "m" }).then(|| ministry_of_office(gazetteer, office))?
+        });
         let first = heads.next()?;
         heads.all(|other| other == first).then_some(first)
     }
@@ -188,19 +194,16 @@ impl Reader<'_> {
                 _ => continue,
             };
             let span = Span::new(self.tokens[token].span.start, self.tokens[token + 1].span.end);
-            let sentence = self.sentence_of(span.start);
             let mut named: Vec<EntityKey> = Vec::new();
-            for draft in &self.drafts {
-                let near = draft.span.end <= span.start && self.sentence_of(draft.span.start) + 1 >= sentence;
-                if let Some(entity) = draft.entity().filter(|_| near && draft.kind() == Some(kind))
+            for draft in self.drafts_before(span.start, 1) {
+                if let Some(entity) = draft.entity().filter(|_| draft.kind() == Some(kind))
                     && !named.contains(&entity)
                 {
                     named.push(entity);
                 }
             }
-            if named.len() == 2
-                && !self.drafts.iter().any(|draft| draft.decision.is_some() && draft.span.overlaps(span))
-            {
+            let over = &self.drafts[self.drafts_over(span)];
+            if named.len() == 2 && !over.iter().any(|draft| draft.decision.is_some() && draft.span.overlaps(span)) {
                 let mut decision = Decision::new(kind, None, Via::Anaphor, 0.75, vec![Evidence::Antecedent]);
                 decision.candidates = named;
                 made.push(Draft::made(span, token, decision));

@@ -344,9 +344,8 @@ impl Reader<'_> {
     /// `Hamm: Box für Dokumente`: the place at the beginning of a line, with a colon behind, is where the news are from.
     fn is_kicker(&self, draft: usize) -> bool {
         let own = &self.drafts[draft];
-        let line = self.text[..own.span.start as usize].rsplit('\n').next().unwrap_or("");
-        let first = line.trim().is_empty() || line.trim_end().ends_with(" /");
-        first && matches!(self.word(own.tokens.1 + 1), ":" | "/")
+        let first = |line: &str| line.trim().is_empty() || line.trim_end().ends_with(" /");
+        self.line_before(own.span.start).is_some_and(first) && matches!(self.word(own.tokens.1 + 1), ":" | "/")
     }
 
     /// `BW und BY`, `BW 5, BY 7`: two codes vouch for each other; not where a number follows that may belong to the letters
@@ -360,9 +359,9 @@ impl Reader<'_> {
     /// or behind begins with another.
     fn is_row_of_a_table(&self, draft: usize) -> bool {
         let own = &self.drafts[draft];
-        let line = self.text[..own.span.start as usize].rsplit('\n').next().unwrap_or("");
+        let first = self.line_before(own.span.start).is_some_and(|line| line.trim().is_empty());
         let figure = self.word(own.tokens.1 + 1).starts_with(|c: char| c.is_ascii_digit());
-        if !line.trim().is_empty() || !figure || own.joined_after {
+        if !first || !figure || own.joined_after {
             return false;
         }
         let row = |other: usize| {

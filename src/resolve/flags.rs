@@ -100,8 +100,11 @@ impl Reader<'_> {
         if own.kind() != Some(Kind::Politician) {
             return false;
         }
-        let line = self.text[..own.span.start as usize].rsplit('\n').next().unwrap_or("");
-        let rest = self.text[own.span.end as usize..].split('\n').next().unwrap_or("");
-        is_degrees(line) && rest.trim_end().ends_with(':') && rest.len() < 120
+        // Behind the name stand its party and office, and a colon ends the line.
+        let announces = || {
+            let rest = self.text[own.span.end as usize..].split('\n').next().unwrap_or("");
+            rest.len() < 120 && rest.trim_end().ends_with(':')
+        };
+        self.line_before(own.span.start).is_some_and(is_degrees) && announces()
     }
 }

@@ -48,6 +48,9 @@ impl Reader<'_> {
     pub(super) fn settle_offices(&mut self) {
         // Those that stand beside a Land or a name first: they tell whose the others are.
         for bare in [false, true] {
+            if bare {
+                self.told = self.portfolios_told();
+            }
             for draft in 0..self.drafts.len() {
                 if self.drafts[draft].is_open() {
                     self.settle_office_if(draft, bare);

@@ -233,6 +233,7 @@ impl Reader<'_> {
 
     /// `Hamburg habe 21 Fälle genannt, in Hessen seien es 25`: without a preposition, beside another Land.
     fn shares_a_sentence_with_a_land(&self, draft: usize) -> bool {
+        const NEAR: usize = 100;
         let sentence = self.sentence_of(self.drafts[draft].span.start);
         let Some(sentence) = self.sentences.get(sentence).map(|sentence| sentence.span) else { return false };
         // `Hannover, Osnabrück und Bremen`, `Hamburg–Hannover`: a town among towns.
@@ -246,7 +247,10 @@ impl Reader<'_> {
         if draft.checked_sub(1).is_some_and(town) || (draft + 1 < self.drafts.len() && town(draft + 1)) {
             return false;
         }
-        self.drafts_over(sentence).any(|other| {
+        // A table without marks is one sentence of thousands of names.
+        let over = self.drafts_over(sentence);
+        let mut near = over.start.max(draft.saturating_sub(NEAR))..over.end.min(draft + NEAR);
+        near.any(|other| {
             let readings = self.readings(other);
             self.drafts[other].span.overlaps(sentence)
                 && readings.iter().any(|reading| {

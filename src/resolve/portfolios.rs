@@ -1,5 +1,9 @@
 //! Offices and ministries that stand without a Land or a name, in a text that has said whose they are.
 
+use std::cmp::Reverse;
+
+use rustc_hash::FxHashMap;
+
 use super::Reader;
 use super::draft::Reading;
 use crate::document::{Evidence, Kind};
@@ -8,57 +12,69 @@ use crate::gazetteer::EntityKey;
 /// So many sentences behind `Innenminister Herbert Reul` `der Innenminister` is he, whatever else the text is about.
 const NEAR: usize = 2;
 
-impl Reader<'_> {
+/// Portfolios of governments (`nw/inneres`), and the drafts that tell them, in their order.
+pub(super) type Told<'a> = FxHashMap<&'a str, Vec<usize>>;
+
+impl<'a> Reader<'a> {
+    /// The portfolios that the text tells: by an office or ministry with its Land or holder beside it, by one that a single
+    /// government has (`Bundesinnenminister`), or by the name of who holds the office on the day.
+    pub(super) fn portfolios_told(&self) -> Told<'a> {
+        let mut told = Told::default();
+        let mut note = |entity: EntityKey, draft: usize| told.entry(self.portfolio(entity)).or_default().push(draft);
+        for draft in 0..self.drafts.len() {
+            if let Some(person) = self.politician_at(draft) {
+                let mandates = self.sources.knowledge.offices(self.sources.gazetteer, person);
+                mandates.filter(|it| it.period.contains(self.day)).for_each(|it| note(it.office, draft));
+            } else if let Some(entity) = self.office_told(draft) {
+                note(entity, draft);
+            }
+        }
+        told
+    }
+
     /// `Innenminister Herbert Reul … der Innenminister … das Innenministerium`: what the press of a Land calls so is its
     /// own. The government named last before counts, or behind where none is named before; in a text on the Federation
     /// only one that was named just now.
     pub(super) fn of_government_named(&self, draft: usize, readings: &[Reading]) -> Option<Reading> {
-        let named: Vec<(usize, Reading)> = (0..self.drafts.len())
-            .filter(|&other| other != draft)
-            .filter_map(|other| Some((other, self.told_by(other, readings)?)))
-            .collect();
-        let behind = named.partition_point(|(other, _)| *other < draft);
-        let (other, reading) = *named[..behind].last().or(named.first())?;
+        let named = || readings.iter().filter_map(|it| Some((it, self.told.get(self.portfolio(it.entity))?)));
+        let before = named().filter_map(|(reading, places)| {
+            let last = places[..places.partition_point(|&place| place < draft)].last()?;
+            Some((*last, reading))
+        });
+        let behind = named().filter_map(|(reading, places)| {
+            let first = places[places.partition_point(|&place| place <= draft)..].first()?;
+            Some((*first, reading))
+        });
+        let (other, reading) = before
+            .min_by_key(|(place, reading)| (Reverse(*place), reading.time))
+            .or_else(|| behind.min_by_key(|(place, reading)| (*place, reading.time)))?;
         let sentence = |draft: usize| self.sentence_of(self.drafts[draft].span.start);
         let near = other < draft && sentence(draft) - sentence(other) <= NEAR;
-        let alone = named.iter().all(|(_, other)| self.portfolio(other.entity) == self.portfolio(reading.entity));
-        (!self.is_federal(&reading)
+        let alone = named().all(|(other, _)| self.portfolio(other.entity) == self.portfolio(reading.entity));
+        (!self.is_federal(reading)
             && (near || (alone && !self.is_on_the_federation()))
             && self.may_be_called(draft, reading.entity))
-        .then_some(reading)
+        .then_some(*reading)
     }
 
-    /// The reading whose government a mention tells: an office or ministry of it, or by name who holds the office on the day
-    /// (`Joachim Herrmann … der Innenminister`).
-    fn told_by(&self, other: usize, readings: &[Reading]) -> Option<Reading> {
-        let decision = self.drafts[other].decision.as_ref()?;
-        if decision.kind != Kind::Politician {
-            return self.same_portfolio(readings, self.office_told(other)?);
-        }
-        let (gazetteer, knowledge) = (self.sources.gazetteer, self.sources.knowledge);
-        let mandates = knowledge.offices(gazetteer, decision.entity?);
-        mandates
-            .filter(|mandate| mandate.period.contains(self.day))
-            .find_map(|mandate| self.same_portfolio(readings, mandate.office))
+    fn politician_at(&self, draft: usize) -> Option<EntityKey> {
+        let draft = &self.drafts[draft];
+        draft.entity().filter(|_| draft.kind() == Some(Kind::Politician))
     }
 
-    /// The office or ministry of a draft whose text tells the government: by the Land or the holder beside it, or because
-    /// only one government has it (`Bundesinnenminister`).
     fn office_told(&self, draft: usize) -> Option<EntityKey> {
-        let decision = self.drafts[draft].decision.as_ref()?;
-        let entity = decision.entity.filter(|_| matches!(decision.kind, Kind::Office | Kind::Ministry))?;
-        let told = decision.evidence.iter().any(|it| matches!(it, Evidence::NamedHolder | Evidence::LandBeside));
-        (told || self.readings(draft).iter().all(|reading| reading.entity == entity)).then_some(entity)
+        let first = self.readings(draft).first().map(|reading| reading.entity);
+        let only = first.filter(|first| self.readings(draft).iter().all(|reading| reading.entity == *first));
+        let is_told = |it: &Evidence| matches!(it, Evidence::NamedHolder | Evidence::LandBeside);
+        let entity = match &self.drafts[draft].decision {
+            Some(decision) if decision.evidence.iter().any(is_told) => decision.entity,
+            Some(decision) => only.filter(|only| decision.entity == Some(*only)),
+            None => only.filter(|_| self.drafts[draft].is_open()),
+        }?;
+        matches!(self.sources.gazetteer.entity(entity).kind, Kind::Office | Kind::Ministry).then_some(entity)
     }
 
-    /// The reading that is of the same government and portfolio: `office:nw/inneres` and `ministry:nw/inneres`.
-    fn same_portfolio(&self, readings: &[Reading], entity: EntityKey) -> Option<Reading> {
-        let portfolio = self.portfolio(entity);
-        let of_portfolio = readings.iter().filter(|reading| self.portfolio(reading.entity) == portfolio);
-        of_portfolio.min_by_key(|reading| reading.time).copied()
-    }
-
-    fn portfolio(&self, entity: EntityKey) -> &str {
+    fn portfolio(&self, entity: EntityKey) -> &'a str {
         let id = self.sources.gazetteer.entity(entity).id.as_ref();
         id.split_once(':').map_or(id, |(_, portfolio)| portfolio)
     }

@@ -148,8 +148,8 @@ impl Reader<'_> {
 
     /// Whether a token is the first of its line.
     pub(super) fn begins_a_line(&self, token: usize) -> bool {
-        let start = self.tokens.get(token).map_or(0, |token| token.span.start as usize);
-        self.text[..start].rsplit('\n').next().is_none_or(|line| line.trim().is_empty())
+        let start = self.tokens.get(token).map_or(0, |token| token.span.start);
+        self.line_before(start).is_some_and(|line| line.trim().is_empty())
     }
 
     /// Decides what is left of towns: one bearer, or the one in a Land or Kreis that the document names; else it
