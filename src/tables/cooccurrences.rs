@@ -30,8 +30,9 @@ struct Tally {
 
 #[derive(Default)]
 pub(super) struct Cooccurrences {
-    /// By the keys of two entities, the smaller first.
-    pairs: FxHashMap<(EntityKey, EntityKey), Tally>,
+    /// By the keys of two entities, the smaller first: a map for each, so that the pairs of one entity, which a document
+    /// counts one after the other, lie together in memory.
+    pairs: FxHashMap<EntityKey, FxHashMap<EntityKey, Tally>>,
     /// Sentence and entity of each mention of the document at hand.
     places: Vec<(u32, EntityKey)>,
 }
@@ -45,8 +46,9 @@ impl Cooccurrences {
         self.places.truncate(MOST_ENTITIES);
         for sentence in self.places.chunk_by(|a, b| a.0 == b.0) {
             for (number, (_, a)) in sentence.iter().enumerate() {
+                let pairs = self.pairs.entry(*a).or_default();
                 for (_, b) in &sentence[number + 1..] {
-                    self.pairs.entry((*a, *b)).or_default().sentences += 1;
+                    pairs.entry(*b).or_default().sentences += 1;
                 }
             }
         }
@@ -54,8 +56,9 @@ impl Cooccurrences {
         self.places.sort_unstable();
         self.places.dedup();
         for (number, (_, a)) in self.places.iter().enumerate() {
+            let pairs = self.pairs.entry(*a).or_default();
             for (_, b) in &self.places[number + 1..] {
-                let tally = self.pairs.entry((*a, *b)).or_default();
+                let tally = pairs.entry(*b).or_default();
                 tally.documents += 1;
                 tally.days.see(day);
             }
@@ -72,7 +75,8 @@ impl Cooccurrences {
         let mut pairs: Vec<((&str, &str), f64, Tally)> = self
             .pairs
             .iter()
-            .map(|(&(a, b), tally)| {
+            .flat_map(|(&a, pairs)| pairs.iter().map(move |(&b, tally)| (a, b, tally)))
+            .map(|(a, b, tally)| {
                 let npmi = npmi(tally.documents, entities.documents_of(a), entities.documents_of(b), documents);
                 let (first, second) = if id(a) <= id(b) { (id(a), id(b)) } else { (id(b), id(a)) };
                 ((first, second), npmi, *tally)
