@@ -25,6 +25,7 @@ mod laws;
 mod lookup;
 mod members;
 mod modifiers;
+mod named;
 mod offices;
 mod other_meanings;
 mod parties;

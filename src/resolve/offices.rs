@@ -36,11 +36,12 @@ const GENERIC: &[&str] = &[
 ];
 
 /// What was found to decide for a reading.
-struct Choice {
-    reading: Reading,
-    confidence: f32,
-    evidence: Evidence,
-    holder: Option<EntityKey>,
+pub(super) struct Choice {
+    pub reading: Reading,
+    pub confidence: f32,
+    pub evidence: Evidence,
+    pub holder: Option<EntityKey>,
+    pub modifier: Option<Modifier>,
 }
 
 impl Reader<'_> {
@@ -107,10 +108,16 @@ impl Reader<'_> {
         let modifier = self.modifier_before(first);
         let generic = GENERIC.contains(&self.drafts[draft].span.of(self.text));
         let land = self.land_beside(draft);
+        let stranger = self.names_a_stranger(draft)
+            || (readings.iter().any(|reading| !self.is_federal(reading)) && self.names_another(draft, readings));
         let choice = match land {
-            Some(land) => self.of_land(readings, land, modifier).or_else(|| self.by_person(draft, readings)),
+            Some(land) => self.of_land(readings, land, modifier).map_or_else(
+                || self.by_person(draft, readings),
+                // `Bayerns Ministerpräsident Edmund Stoiber`: whoever holds the office today.
+                |choice| Some(self.by_person(draft, &[choice.reading]).unwrap_or(choice)),
+            ),
             None if generic => self.by_person(draft, readings),
-            None if self.names_a_stranger(draft) => self.by_person(draft, readings),
+            None if stranger => self.by_person(draft, readings).or_else(|| self.of_only_land(readings, modifier)),
             None => self.by_person(draft, readings).or_else(|| self.by_day(draft, readings, modifier)),
         };
         let Some(choice) = choice else {
@@ -128,7 +135,9 @@ impl Reader<'_> {
         };
         let reading = choice.reading;
         self.accept(draft, reading, choice.confidence, vec![choice.evidence]);
+        let modifier = modifier.or(choice.modifier);
         let holder = match (reading.kind, choice.holder) {
+            (Kind::Office, None) if stranger => None,
             (Kind::Office, None) => self.holder(draft, reading.entity, modifier),
             (_, holder) => holder,
         };
@@ -270,41 +279,7 @@ impl Reader<'_> {
             .filter(|reading| !self.is_federal(reading) && self.land_of_entity(reading.entity) == Some(land));
         let wanted = if modifier == Some(Modifier::Designated) { Time::Future } else { Time::Valid };
         let reading = *own.min_by_key(|reading| (reading.time != wanted, reading.time))?;
-        Some(Choice { reading, confidence: 0.95, evidence: Evidence::LandBeside, holder: None })
-    }
-
-    /// The office of the person named with it: on the day, else ever.
-    fn by_person(&self, draft: usize, readings: &[Reading]) -> Option<Choice> {
-        // `Bundesministerin des Innern und für Heimat, Nancy Faeser`
-        let beside = |gap: &str| is_degrees(gap) || gap.trim_end() == ",";
-        let behind = (draft + 1 < self.drafts.len() && beside(self.between(draft, draft + 1))).then_some(draft + 1);
-        let before = draft.checked_sub(1).filter(|&before| {
-            let gap = self.between(before, draft).trim();
-            // `Andreas Bovenschulte als neuer Bundesratspräsident`
-            matches!(gap, "," | ", der" | ", die" | "als" | "als neuer" | "als neue" | "(" | "")
-        });
-        [behind, before].into_iter().flatten().find_map(|other| {
-            let persons: Vec<EntityKey> = match (self.drafts[other].kind(), self.drafts[other].entity()) {
-                (Some(Kind::Politician), Some(person)) => vec![person],
-                (Some(_), _) => return None,
-                _ => self
-                    .readings(other)
-                    .iter()
-                    .filter(|reading| reading.kind == Kind::Politician)
-                    .map(|reading| reading.entity)
-                    .collect(),
-            };
-            let (gazetteer, knowledge) = (self.sources.gazetteer, self.sources.knowledge);
-            let pairs = || readings.iter().flat_map(|reading| persons.iter().map(move |person| (*reading, *person)));
-            let on_day = pairs().find(|(reading, person)| knowledge.held(gazetteer, *person, reading.entity, self.day));
-            let ever = || {
-                pairs().find(|(reading, person)| {
-                    knowledge.offices(gazetteer, *person).any(|mandate| mandate.office == reading.entity)
-                })
-            };
-            let (reading, person) = on_day.or_else(ever)?;
-            Some(Choice { reading, confidence: 0.97, evidence: Evidence::NamedHolder, holder: Some(person) })
-        })
+        Some(Choice { reading, confidence: 0.95, evidence: Evidence::LandBeside, holder: None, modifier: None })
     }
 
     /// The reading of the day: that of the document's Land, of the Federation, or the only one.
@@ -313,7 +288,13 @@ impl Reader<'_> {
             && let Some(reading) =
                 readings.iter().find(|reading| reading.time == Time::Future && self.is_federal(reading))
         {
-            return Some(Choice { reading: *reading, confidence: 0.8, evidence: Evidence::ValidOnDay, holder: None });
+            return Some(Choice {
+                reading: *reading,
+                confidence: 0.8,
+                evidence: Evidence::ValidOnDay,
+                holder: None,
+                modifier: None,
+            });
         }
         let of_land = |land: EntityKey| {
             let mut choice = self.of_land(readings, land, modifier)?;
@@ -329,7 +310,13 @@ impl Reader<'_> {
         if modifier.is_none()
             && let Some(reading) = self.of_government_named(draft, readings)
         {
-            return Some(Choice { reading, confidence: 0.8, evidence: Evidence::LandOfDocument, holder: None });
+            return Some(Choice {
+                reading,
+                confidence: 0.8,
+                evidence: Evidence::LandOfDocument,
+                holder: None,
+                modifier: None,
+            });
         }
         // `das Ministerium für Wirtschaft und Energie`: in a text on a Land that has one of this name it is that one.
         if self.drafts[draft].span.of(self.text).contains(' ')
@@ -343,17 +330,31 @@ impl Reader<'_> {
         if let [reading] = federal[..]
             && (reading.time == Time::Valid || readings.len() == 1 || modifier.is_some())
         {
-            return Some(Choice { reading: *reading, confidence: 0.9, evidence: Evidence::ValidOnDay, holder: None });
+            return Some(Choice {
+                reading: *reading,
+                confidence: 0.9,
+                evidence: Evidence::ValidOnDay,
+                holder: None,
+                modifier: None,
+            });
         }
-        if let Some(choice) = self.only_land().and_then(of_land) {
+        if let Some(choice) = self.of_only_land(readings, modifier) {
             return Some(choice);
         }
         match *readings {
             // `Minister für Kultur` in a text on Thüringen is not the one of Sachsen-Anhalt.
             [reading] if !self.is_federal(&reading) && self.only_land().is_some() => None,
-            [reading] => Some(Choice { reading, confidence: 0.85, evidence: Evidence::UniqueName, holder: None }),
+            [reading] => {
+                Some(Choice { reading, confidence: 0.85, evidence: Evidence::UniqueName, holder: None, modifier: None })
+            }
             _ => None,
         }
+    }
+
+    /// The reading of the only Land that the document names.
+    fn of_only_land(&self, readings: &[Reading], modifier: Option<Modifier>) -> Option<Choice> {
+        let choice = self.of_land(readings, self.only_land()?, modifier)?;
+        Some(Choice { confidence: 0.8, evidence: Evidence::LandOfDocument, ..choice })
     }
 
     fn land_of_kicker(&self, _draft: usize) -> Option<EntityKey> {
