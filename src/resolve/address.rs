@@ -206,7 +206,8 @@ impl Reader<'_> {
         // In the house `Herr Schwarz` is one of it, not the minister of a Land.
         let reading = in_office
             .filter(|_| !common || rare || parliamentary)
-            .filter(|reading| !parliamentary || member.is_none() || leads(reading));
+            // Of several that sit, none is meant more than the others, and less so the head of an authority.
+            .filter(|reading| !parliamentary || leads(reading) || !readings.iter().any(|it| self.sits(it.entity)));
         let spoken_to = || member.or_else(|| self.lately_prominent(readings)).or_else(|| self.contemporary(readings));
         // `Wo ist Herr Lauterbach?`: known, though out of office.
         let reading = reading.or_else(|| self.lately_prominent(readings).filter(|_| !common || rare));
@@ -264,9 +265,16 @@ static TELLING: LazyLock<Beginnings> = LazyLock::new(|| {
     Beginnings::of([PARLIAMENTARY, IN_THE_HOUSE, ADDRESSES, &["Damen"]].into_iter().flatten().copied())
 });
 
-/// The gender of whom a title or form of address announces; `Kollegen` may be many.
-pub(super) fn gender_of_title(title: &str) -> Option<&'static str> {
+/// The gender of whom a title or form of address announces, with the article before it; `Kollegen` may be many.
+pub(super) fn gender_of_title(article: &str, title: &str) -> Option<&'static str> {
     match title {
+        // An adjective by its endings: `der Abgeordnete` is a man, `die Abgeordnete` a woman.
+        "Abgeordnete" | "Vorsitzende" => match article {
+            "der" | "Der" => Some("m"),
+            "die" | "Die" => Some("f"),
+            _ => None,
+        },
+        "Abgeordneten" | "Kollegen" if matches!(article, "des" | "dem" | "Des" | "Dem") => Some("m"),
         "Frau" | "Kollegin" => Some("f"),
         "Herr" | "Herrn" | "Kollege" | "Abgeordneter" | "Präsident" | "Vizepräsident" => Some("m"),
         _ if title.ends_with("in") && (TITLES.contains(&title) || PRESIDENTS.contains(&title)) => Some("f"),

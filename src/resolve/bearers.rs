@@ -51,9 +51,19 @@ impl Reader<'_> {
         readings: &[Reading],
         in_office: Option<Reading>,
     ) -> Option<(Reading, f32, Evidence)> {
+        // `Bundesminister Schmidt` leads a ministry, whoever else of the name sits or holds an office.
+        let leads =
+            |reading: &&Reading| self.sources.knowledge.is_prominent(self.sources.gazetteer, reading.entity, self.day);
+        if title.starts_with("Bundesminister")
+            && let Some(reading) = only(readings.iter().filter(leads))
+        {
+            return Some((reading, 0.85, Evidence::TitleBefore));
+        }
         // `Herr Kollege Müller` is one of the house, not the head of an authority; which of several, it does not say.
         let sits = |reading: &&Reading| self.sits(reading.entity);
         let reading = match readings.iter().filter(sits).count() {
+            // `der Abgeordnete Klein` is no commissioner.
+            0 if COLLEAGUES.contains(&title) => self.contemporary(readings)?,
             0 => in_office.or_else(|| self.contemporary(readings))?,
             _ if COLLEAGUES.contains(&title) => {
                 in_office.filter(|office| sits(&office)).or_else(|| self.member(readings))?
@@ -95,6 +105,32 @@ impl Reader<'_> {
         // `Pegel warnte`, where the document names the office that Pegel holds.
         let named = in_office.filter(|reading| common && self.is_named_by_an_office(reading.entity));
         named.filter(|_| self.speaks(draft))
+    }
+
+    /// Who is in office for the Land, or in the portfolio, that stands in brackets behind the surname: `Reul (NRW)`, `Lies
+    /// (Niedersachsen, SPD)`, `Bas (Arbeit)`.
+    pub(super) fn in_office_by_brackets(&self, draft: usize, readings: &[Reading]) -> Option<Reading> {
+        let open = self.drafts[draft].tokens.1 + 1;
+        if self.word(open) != "(" || !matches!(self.word(open + 2), ")" | "," | "/") {
+            return None;
+        }
+        let (gazetteer, knowledge) = (self.sources.gazetteer, self.sources.knowledge);
+        let next = self.drafts.get(draft + 1).filter(|next| next.tokens.0 == open + 1);
+        let land = next.filter(|next| next.kind() == Some(Kind::Land)).and_then(Draft::entity);
+        let house = next.filter(|next| next.kind() == Some(Kind::Ministry)).and_then(Draft::entity);
+        let portfolio = self.word(open + 1);
+        let fits = |reading: &&Reading| {
+            let mut held = knowledge.offices(gazetteer, reading.entity).filter(|it| it.period.contains(self.day));
+            held.any(|mandate| {
+                let office = gazetteer.entity(mandate.office);
+                match (land, house) {
+                    (Some(land), _) => knowledge.land_of(gazetteer, mandate.office) == Some(land),
+                    (_, Some(house)) => office.attributes.parent.as_ref() == gazetteer.entity(house).id.as_ref(),
+                    _ => has_portfolio(&office.name, portfolio),
+                }
+            })
+        };
+        only(readings.iter().filter(fits))
     }
 
     /// The reading that leads the Land whose genitive stands directly before the surname.
@@ -140,4 +176,21 @@ impl Reader<'_> {
         let last = self.tokens.get(own.tokens.1 + WORDS).map_or(u32::MAX, |token| token.span.start);
         placed && sentence <= last && end.is_none_or(|end| self.tokens[end].span.start >= sentence)
     }
+}
+
+/// Whether a minister's title names a portfolio: `Bundesminister für Arbeit und Soziales` for `Arbeit`, `Bundesminister des
+/// Innern` for `Innen` or `Inneres`.
+fn has_portfolio(title: &str, portfolio: &str) -> bool {
+    let stem = match portfolio {
+        "Innen" | "Inneres" => "Innern",
+        "Außen" | "Äußeres" => "Auswärtigen",
+        "Bauen" | "Bau" => "Bauwesen",
+        "Agrar" => "Landwirtschaft",
+        _ => portfolio,
+    };
+    let is_minister =
+        title.starts_with("Bundesminister") || title.starts_with("Minister") || title.starts_with("Senator");
+    is_minister
+        && stem.len() > 3
+        && title.split([' ', ',']).skip(1).any(|word| word == stem || word.strip_suffix(['s', 'n']) == Some(stem))
 }

@@ -53,7 +53,7 @@ const PAST: &[&str] =
 const ADJECTIVES: &[&str] = &["ige", "iger", "ste", "ster", "ende", "ender", "ühere", "üherer", "wählte", "wählter"];
 
 /// How a person stands to an office.
-enum Link {
+pub(super) enum Link {
     Beside,
     Was,
 }
@@ -118,7 +118,7 @@ impl Reader<'_> {
 
     /// `Andreas Bovenschulte als neuer Bundesratspräsident`, `Edmund Stoiber (CSU), Bayerns Ministerpräsident`, `Otto Schily
     /// war bis 2005 Innenminister`.
-    fn person_before(&self, draft: usize) -> Option<(usize, Link)> {
+    pub(super) fn person_before(&self, draft: usize) -> Option<(usize, Link)> {
         let mut before = draft.checked_sub(1)?;
         let mut end = self.drafts[draft].span.start;
         // `Bayerns Ministerpräsident`: the Land belongs to the office.
@@ -134,12 +134,23 @@ impl Reader<'_> {
             start += 1;
             before = before.checked_sub(1).filter(|&person| self.between(person, person + 1) == " (")?;
         }
-        let gap = self.text.get(start as usize..end as usize).filter(|gap| gap.len() < 80)?;
+        let gap = without_parts(self.text.get(start as usize..end as usize).filter(|gap| gap.len() < 80)?);
         let beside = matches!(gap.trim(), "," | ", der" | ", die" | "als" | "als neuer" | "als neue" | "(" | "");
         if beside {
             return Some((before, Link::Beside));
         }
         is_predicate(gap, true).then(|| (before, if speaks_of_the_past(gap) { Link::Was } else { Link::Beside }))
+    }
+
+    /// The last person whom this sentence or the one before names and of whom something holds.
+    pub(super) fn person_named_before(&self, draft: usize, holds: impl Fn(EntityKey) -> bool) -> Option<EntityKey> {
+        let sentence = self.sentence_of(self.drafts[draft].span.start);
+        let near = |other: &usize| self.sentence_of(self.drafts[*other].span.start) + 1 >= sentence;
+        (0..draft)
+            .rev()
+            .take_while(near)
+            .filter(|&other| self.drafts[other].kind() == Some(Kind::Politician))
+            .find_map(|other| self.drafts[other].entity().filter(|&person| holds(person)))
     }
 
     /// `Umweltministerin Monika Griefahn` while somebody else is it: a person is named who never held the office.
@@ -190,6 +201,20 @@ fn is_predicate(gap: &str, before: bool) -> bool {
         && words.clone().count() <= 5
         && words.clone().all(small)
         && matches!(words.last(), Some("als"))
+}
+
+/// `Schmid wird Finanz- und Wirtschaftsminister`: what stands between without the parts that share the end of the office.
+fn without_parts(gap: &str) -> &str {
+    let mut rest = gap;
+    loop {
+        let open = rest.trim_end_matches([' ', ',', '\n']);
+        let body = open.strip_suffix(" und").or_else(|| open.strip_suffix(" sowie")).unwrap_or(open);
+        match body.rsplit_once(' ') {
+            Some((before, part)) if part.ends_with('-') && part.starts_with(char::is_uppercase) => rest = before,
+            _ => break,
+        }
+    }
+    rest
 }
 
 fn speaks_of_the_past(gap: &str) -> bool {

@@ -1,6 +1,5 @@
 //! Offices, and ministries of Länder, by the Land beside them, the person named with them, and the day.
 
-use super::address::is_degrees;
 use super::company::is_indefinite_article;
 use super::draft::{Reading, Time};
 use super::words::FOREIGN;
@@ -374,10 +373,12 @@ impl Reader<'_> {
     fn holder(&self, draft: usize, office: EntityKey, modifier: Option<Modifier>) -> Option<EntityKey> {
         let gazetteer = self.sources.gazetteer;
         let mandates = gazetteer.mandates_of(office);
-        let feminine =
-            self.drafts[draft].span.of(self.text).split_whitespace().next().is_some_and(|word| word.ends_with("in"));
+        let word = self.drafts[draft].span.of(self.text).split_whitespace().next().unwrap_or("");
+        let feminine = word.ends_with("in");
+        // `die Wehrbeauftragte`, `der Wehrbeauftragte`: the ending alone does not tell.
+        let open = ["tragte", "tragten", "sitzende", "sitzenden"].iter().any(|end| word.ends_with(end));
         let fits = |person: EntityKey| match gazetteer.entity(person).attributes.gender.as_ref() {
-            "f" => feminine,
+            "f" => feminine || open,
             "m" => !feminine,
             _ => true,
         };
@@ -397,11 +398,13 @@ impl Reader<'_> {
                 let first = of_year.next()?;
                 of_year.all(|other| other.person == first.person).then_some(first.person)
             }
-            Some(Modifier::Former) => mandates
-                .iter()
-                .filter(|mandate| ended(mandate.period.to).is_some() && fits(mandate.person))
-                .max_by_key(|mandate| mandate.period.to)
-                .map(|mandate| mandate.person),
+            Some(Modifier::Former) => {
+                let former =
+                    || mandates.iter().filter(|mandate| ended(mandate.period.to).is_some() && fits(mandate.person));
+                // `Und Gerhard Schröder? Der Altkanzler schweigt.`
+                let named = self.person_named_before(draft, |person| former().any(|mandate| mandate.person == person));
+                named.or_else(|| former().max_by_key(|mandate| mandate.period.to).map(|mandate| mandate.person))
+            }
             Some(Modifier::Outgoing) => {
                 let recent = last().filter(|mandate| {
                     mandate.period.to.is_some_and(|to| self.day.since(to).is_ok_and(|span| span.get_days() <= 60))

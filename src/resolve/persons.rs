@@ -1,9 +1,9 @@
 //! Surnames, which follow from full names, offices and forms of address.
 
-use super::Reader;
 use super::address::{ADDRESSES, DEGREES, PRESIDENTS, TITLES, gender_of_title, is_degrees, is_title};
 use super::draft::Reading;
 use super::words::{COMPANY, DETERMINERS, PREPOSITIONS, SPEECH, STRONG, TRADES};
+use super::{LATEST, Reader};
 use crate::document::{Evidence, Kind, Via};
 use crate::gazetteer::{EntityKey, NameClass};
 
@@ -101,9 +101,14 @@ impl Reader<'_> {
         if !own.joined_after && (COMPANY.contains(&self.word(own.tokens.1 + 1)) || self.word(own.tokens.1 + 1) == "&") {
             return None;
         }
-        // `Entwicklungsminister Müller`: the office says who.
-        if let Some(found) = self.named_by_office(draft, readings).or_else(|| self.named_by_plural(draft, readings)) {
+        // `Entwicklungsminister Müller`, `Müller war Entwicklungsminister`: the office says who.
+        let by_office = self.named_by_office(draft, readings).or_else(|| self.named_by_office_behind(draft, readings));
+        if let Some(found) = by_office.or_else(|| self.named_by_plural(draft, readings)) {
             return Some(found);
+        }
+        // `Reul (NRW)`, `Bas (Arbeit)`: the brackets say whose minister or of what.
+        if let Some(reading) = self.in_office_by_brackets(draft, readings) {
+            return Some((reading, 0.85, Evidence::HolderOnDay));
         }
         let title = self.title_before(draft).unwrap_or("");
         // `der Bäcker Habeck` is somebody else.
@@ -114,7 +119,7 @@ impl Reader<'_> {
         let gendered: Vec<Reading>;
         let two_before = own.tokens.0.checked_sub(2).map_or("", |at| self.word(at));
         let address = if ADDRESSES.contains(&two_before) { two_before } else { "" };
-        let readings = match gender_of_title(title).or_else(|| gender_of_title(address)) {
+        let readings = match gender_of_title(two_before, title).or_else(|| gender_of_title("", address)) {
             Some(gender) => {
                 let fits = |reading: &&Reading| {
                     let known = self.sources.gazetteer.entity(reading.entity).attributes.gender.as_ref();
@@ -205,7 +210,14 @@ impl Reader<'_> {
         let (gazetteer, knowledge) = (self.sources.gazetteer, self.sources.knowledge);
         let leads = |reading: &&Reading| knowledge.is_prominent(gazetteer, reading.entity, self.day);
         let led = |reading: &&Reading| knowledge.was_prominent(gazetteer, reading.entity, self.day);
-        let reading = only(readings.iter().filter(leads)).or_else(|| only(readings.iter().filter(led)))?;
+        // `unter Ramsauer, Dobrindt und Scheuer`: long ago, but among others, and nobody else of that name is known. Alone
+        // it can be a brewery, or a Norwegian.
+        let alone = || {
+            let known = |it: &Reading| knowledge.once_prominent(gazetteer, it.entity, self.day) && self.day != LATEST;
+            only(readings.iter()).filter(|it| !common && known(it) && self.stands_among_politicians(draft))
+        };
+        let reading =
+            only(readings.iter().filter(leads)).or_else(|| only(readings.iter().filter(led))).or_else(alone)?;
         let own = &self.drafts[draft];
         let surface = own.span.of(self.text);
         let before = self.word_before(own.tokens.0);
@@ -317,6 +329,24 @@ impl Reader<'_> {
         let holder = decision.holder.filter(|_| is_degrees(self.between(before, draft)))?;
         let reading = readings.iter().find(|reading| reading.entity == holder)?;
         Some((*reading, 0.95, Evidence::TitleBefore))
+    }
+
+    /// The holder of the office that the sentence says the person had: `Genscher war bis 1992 Außenminister`.
+    fn named_by_office_behind(&self, draft: usize, readings: &[Reading]) -> Option<(Reading, f32, Evidence)> {
+        let decision = self.drafts.get(draft + 1)?.decision.as_ref()?;
+        let named = decision.kind == Kind::Office && decision.evidence.contains(&Evidence::NamedHolder);
+        let holder = decision.holder.filter(|_| named && !self.heads_with_a_word(draft))?;
+        let reading = readings.iter().find(|reading| reading.entity == holder)?;
+        (self.person_before(draft + 1).is_some_and(|(person, _)| person == draft)).then_some((
+            *reading,
+            0.9,
+            Evidence::NamedHolder,
+        ))
+    }
+
+    /// `Weil das so war`: at the head of a sentence a word of the language is one.
+    fn heads_with_a_word(&self, draft: usize) -> bool {
+        self.heads_a_sentence(draft) && self.sources.knowledge.is_word(self.drafts[draft].span.of(self.text))
     }
 
     /// The bearer among the persons that the document has named: the latest before, else the only one after.
