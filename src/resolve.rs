@@ -94,6 +94,8 @@ struct Reader<'a> {
     parliamentary: OnceCell<bool>,
     /// Whether several of its members are addressed, once somebody asked.
     several_addressed: OnceCell<bool>,
+    /// The Land whose parliament alone the text names, once somebody asked.
+    landtag: OnceCell<Option<EntityKey>>,
     readings: Vec<Reading>,
     drafts: Vec<Draft>,
     /// Whose offices and ministries the text tells, once those are settled that say so.
@@ -143,6 +145,7 @@ pub fn resolve(
         signs: Signs::read(&document.text, &annotation.tokens),
         parliamentary: OnceCell::new(),
         several_addressed: OnceCell::new(),
+        landtag: OnceCell::new(),
         readings: Vec::new(),
         drafts: Vec::with_capacity(scratch.candidates.len()),
         told: portfolios::Told::default(),

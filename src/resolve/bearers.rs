@@ -63,7 +63,10 @@ impl Reader<'_> {
         let sits = |reading: &&Reading| self.sits(reading.entity);
         let reading = match readings.iter().filter(sits).count() {
             // `der Abgeordnete Klein` is no commissioner.
-            0 if COLLEAGUES.contains(&title) => self.contemporary(readings)?,
+            0 if COLLEAGUES.contains(&title) => {
+                // In the chamber of a Land it is one of its members, whom the gazetteers do not know.
+                self.contemporary(readings).filter(|_| self.land_of_landtag().is_none())?
+            }
             0 => in_office.or_else(|| self.contemporary(readings))?,
             _ if COLLEAGUES.contains(&title) => {
                 in_office.filter(|office| sits(&office)).or_else(|| self.member(readings))?

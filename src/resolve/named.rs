@@ -3,6 +3,7 @@
 use super::Reader;
 use super::address::is_degrees;
 use super::draft::Reading;
+use super::gender::of_article;
 use super::offices::Choice;
 use crate::document::{Evidence, Kind, Modifier};
 use crate::gazetteer::EntityKey;
@@ -48,6 +49,10 @@ const WHEN: &[&str] = &[
 /// Those of them that speak of the past.
 const PAST: &[&str] =
     &["damals", "zuletzt", "einst", "früher", "ehemals", "vormals", "seinerzeit", "zuvor", "vorher", "war", "waren"];
+
+/// Verbs by which somebody only may, shall or would become something.
+const MODALS: &[&str] =
+    &["könnte", "könne", "soll", "solle", "sollte", "will", "wolle", "wollte", "möchte", "würde", "dürfte", "wäre"];
 
 /// Ends of adjectives of rank and time: `langjähriger`, `erste`, `abgewählter`, `amtierende`.
 const ADJECTIVES: &[&str] = &["ige", "iger", "ste", "ster", "ende", "ender", "ühere", "üherer", "wählte", "wählter"];
@@ -151,6 +156,27 @@ impl Reader<'_> {
             .take_while(near)
             .filter(|&other| self.drafts[other].kind() == Some(Kind::Politician))
             .find_map(|other| self.drafts[other].entity().filter(|&person| holds(person)))
+    }
+
+    /// `Klingbeil könnte Finanzminister werden`, `wäre Habeck Kanzler`: an office that somebody might come to hold.
+    pub(super) fn is_hypothetical(&self, draft: usize) -> bool {
+        const NEAR: usize = 14;
+        let (first, last) = self.drafts[draft].tokens;
+        // A predicate has no article.
+        if self.drafts[draft].joined_after || of_article(self.word_before(first)).is_some() {
+            return false;
+        }
+        let sentence = self.sentences.get(self.sentence_of(self.drafts[draft].span.start));
+        let start = sentence.map_or(0, |sentence| sentence.span.start);
+        let before = (first.saturating_sub(NEAR)..first)
+            .rev()
+            .take_while(|&token| self.tokens[token].span.start >= start)
+            .map(|token| self.word(token));
+        let becomes = matches!(self.word(last + 1), "werden" | "geworden");
+        before
+            .take_while(|word| !matches!(*word, ";" | ":"))
+            .enumerate()
+            .any(|(back, word)| (becomes && MODALS.contains(&word)) || (back < 4 && matches!(word, "wäre" | "Wäre")))
     }
 
     /// `Umweltministerin Monika Griefahn` while somebody else is it: a person is named who never held the office.

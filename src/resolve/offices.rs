@@ -134,7 +134,10 @@ impl Reader<'_> {
         };
         let reading = choice.reading;
         self.accept(draft, reading, choice.confidence, vec![choice.evidence]);
-        let modifier = modifier.or(choice.modifier);
+        let modifier = modifier.or(choice.modifier).or_else(|| {
+            // Whoever holds it is not meant.
+            (choice.holder.is_none() && self.is_hypothetical(draft)).then_some(Modifier::Irrealis)
+        });
         let holder = match (reading.kind, choice.holder) {
             (Kind::Office, None) if stranger => None,
             (Kind::Office, None) => self.holder(draft, reading.entity, modifier),
@@ -323,6 +326,10 @@ impl Reader<'_> {
         {
             return Some(choice);
         }
+        // In the chamber of a Land its own ministers are meant, unless the word says otherwise (`Bundesinnenminister`).
+        if let Some(choice) = self.land_of_landtag().and_then(of_land) {
+            return Some(choice);
+        }
         let time = readings.iter().filter(|reading| self.is_federal(reading)).map(|reading| reading.time).min();
         let federal: Vec<_> =
             readings.iter().filter(|reading| self.is_federal(reading) && Some(reading.time) == time).collect();
@@ -363,7 +370,7 @@ impl Reader<'_> {
     }
 
     /// The Land of the document, where it names just one.
-    fn only_land(&self) -> Option<EntityKey> {
+    pub(super) fn only_land(&self) -> Option<EntityKey> {
         let mut lands = (0..self.drafts.len()).filter_map(|draft| self.land_at(draft));
         let first = lands.next()?;
         lands.all(|land| land == first).then_some(first)

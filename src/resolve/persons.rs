@@ -67,6 +67,12 @@ impl Reader<'_> {
                 })
             {
                 settled = true;
+                // `Frau Kollegin Werner-Muggendorfer`: behind a title it is a double name.
+                if self.drafts[draft].joined_after {
+                    let whole = self.tokens[self.drafts[draft].tokens.1].span.end;
+                    let own = &mut self.drafts[draft];
+                    (own.span.end, own.joined_after) = (whole, false);
+                }
                 self.accept_undecided(draft, 0.5, vec![Evidence::TitleBefore]);
             }
         }
