@@ -110,7 +110,7 @@ impl Knowledge {
             path.strip_prefix("bund/").is_some_and(|rest| !rest.contains('/'))
                 || path.ends_with("/regierungschef")
                 // `Merz und Esken traten vor die Presse`: who leads a party or its group in the Bundestag.
-                || (entity.attributes.parent.starts_with("party:") && path.ends_with("vorsitz"))
+                || (entity.attributes.parent.starts_with("party:") && (path.ends_with("vorsitz") || path.ends_with("/landesgruppe")))
         };
         let offices = gazetteer.entities().filter(|(_, entity)| entity.kind == Kind::Office);
         knowledge.prominent = offices.filter(|(_, entity)| is_prominent(entity)).map(|(key, _)| key).collect();

@@ -78,8 +78,17 @@ impl Reader<'_> {
                     knowledge.offices(gazetteer, *person).any(|mandate| mandate.office == reading.entity)
                 })
             };
+            // `die designierte Bildungsministerin Karin Prien`: not what she still is.
+            let next = || {
+                let starts = |(reading, person): &(Reading, EntityKey)| {
+                    let mut held = knowledge.offices(gazetteer, *person).filter(|it| it.office == reading.entity);
+                    held.any(|mandate| mandate.period.from.is_some_and(|from| from > self.day))
+                };
+                let designated = self.modifier_before(self.drafts[draft].tokens.0) == Some(Modifier::Designated);
+                designated.then(|| pairs().find(starts)).flatten()
+            };
             let holds = on_day.is_some();
-            let (reading, person) = on_day.or_else(ever)?;
+            let (reading, person) = next().or(on_day).or_else(ever)?;
             Some(Choice {
                 reading,
                 confidence: 0.97,

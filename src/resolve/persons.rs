@@ -219,7 +219,9 @@ impl Reader<'_> {
         // `unter Ramsauer, Dobrindt und Scheuer`: long ago, but among others, and nobody else of that name is known. Alone
         // it can be a brewery, or a Norwegian.
         let alone = || {
-            let known = |it: &Reading| knowledge.once_prominent(gazetteer, it.entity, self.day) && self.day != LATEST;
+            let known = |it: &Reading| {
+                self.day != LATEST && (knowledge.once_prominent(gazetteer, it.entity, self.day) || self.sits(it.entity))
+            };
             only(readings.iter()).filter(|it| !common && known(it) && self.stands_among_politicians(draft))
         };
         let reading =
@@ -231,7 +233,11 @@ impl Reader<'_> {
         // `Habeck Bau GmbH`, `Klingbeil & Söhne`: a longer name.
         // In a headline of capitals (`SÖDER LEHNT AB`) the case of the next word says nothing.
         let shouted = |word: &str| word.chars().count() > 1 && !word.contains(char::is_lowercase);
-        let longer = next.starts_with(char::is_uppercase) && !(shouted(surface) && shouted(next));
+        // `weil Scholz Kanzler ist`: an office is no part of a name.
+        let office = self.drafts.get(draft + 1).filter(|next| next.tokens.0 == own.tokens.1 + 1);
+        let longer = next.starts_with(char::is_uppercase)
+            && !(shouted(surface) && shouted(next))
+            && office.is_none_or(|office| office.kind() != Some(Kind::Office));
         if longer && !reading.inflected || matches!(next, "&" | "-" | "GmbH" | "AG") {
             return None;
         }
@@ -414,11 +420,24 @@ impl Reader<'_> {
 
     /// `Merz, Klingbeil und Söder`: a list, in which the next one is a politician.
     fn stands_among_politicians(&self, draft: usize) -> bool {
-        let politician = |other: usize| self.drafts[other].kind() == Some(Kind::Politician);
+        // `Merz und Dobrindt kritisierten das`: two surnames of leaders vouch for each other.
+        let politician = |other: usize| match self.drafts[other].kind() {
+            Some(kind) => kind == Kind::Politician,
+            None => self.drafts[other].is_open() && self.is_led(self.readings(other)),
+        };
         let joined = |gap: &str| matches!(gap.trim(), "," | "und" | "sowie" | "/");
         let before = draft.checked_sub(1).is_some_and(|other| politician(other) && joined(self.between(other, draft)));
         let behind = draft + 1;
         before || (behind < self.drafts.len() && politician(behind) && joined(self.between(draft, behind)))
+    }
+
+    /// Whether one bearer of a surname leads a government, a ministry or a party on the day.
+    fn is_led(&self, readings: &[Reading]) -> bool {
+        let (gazetteer, knowledge) = (self.sources.gazetteer, self.sources.knowledge);
+        let leads = |reading: &&Reading| {
+            reading.class == NameClass::Surname && knowledge.is_prominent(gazetteer, reading.entity, self.day)
+        };
+        only(readings.iter().filter(leads)).is_some()
     }
 
     fn is_inside_a_mention(&self, token: usize) -> bool {
