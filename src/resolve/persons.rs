@@ -222,7 +222,10 @@ impl Reader<'_> {
             let known = |it: &Reading| {
                 self.day != LATEST && (knowledge.once_prominent(gazetteer, it.entity, self.day) || self.sits(it.entity))
             };
-            only(readings.iter()).filter(|it| !common && known(it) && self.stands_among_politicians(draft))
+            // `Rainhard Mixl`: a first name that is not the bearer's.
+            let first = self.word_before(self.drafts[draft].tokens.0).starts_with(char::is_uppercase);
+            let alone = !common && (!first || self.heads_a_sentence(draft)) && self.stands_among_politicians(draft);
+            only(readings.iter()).filter(|it| alone && known(it))
         };
         let reading =
             only(readings.iter().filter(leads)).or_else(|| only(readings.iter().filter(led))).or_else(alone)?;
