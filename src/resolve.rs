@@ -10,6 +10,7 @@ mod acts;
 mod address;
 mod anaphors;
 mod bearers;
+mod beside;
 mod company;
 mod coordination;
 mod day;

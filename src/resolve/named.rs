@@ -57,6 +57,9 @@ const MODALS: &[&str] =
 /// Ends of adjectives of rank and time: `langjähriger`, `erste`, `abgewählter`, `amtierende`.
 const ADJECTIVES: &[&str] = &["ige", "iger", "ste", "ster", "ende", "ender", "ühere", "üherer", "wählte", "wählter"];
 
+/// `außer Dienst`, between an office and the name of who held it.
+const RETIRED: &[&str] = &[" a. D.", " a.D.", "\u{a0}a.\u{a0}D.", " a.\u{a0}D."];
+
 /// How a person stands to an office.
 pub(super) enum Link {
     Beside,
@@ -116,6 +119,7 @@ impl Reader<'_> {
     fn person_behind(&self, draft: usize) -> Option<(usize, Link)> {
         let behind = (draft + 1 < self.drafts.len()).then_some(draft + 1)?;
         let gap = self.between(draft, behind);
+        let gap = RETIRED.iter().find_map(|words| gap.strip_prefix(words)).unwrap_or(gap);
         if is_degrees(gap) || gap.trim_end() == "," {
             // The Land of the office stands between.
             if self.drafts[behind].kind() != Some(Kind::Land) {
@@ -165,6 +169,12 @@ impl Reader<'_> {
             .take_while(near)
             .filter(|&other| self.drafts[other].kind() == Some(Kind::Politician))
             .find_map(|other| self.drafts[other].entity().filter(|&person| holds(person)))
+    }
+
+    /// `Ministerpräsident a. D. Kurt Beck`
+    pub(super) fn is_retired(&self, draft: usize) -> bool {
+        let rest = self.text.get(self.drafts[draft].span.end as usize..).unwrap_or("");
+        RETIRED.iter().any(|words| rest.starts_with(words))
     }
 
     /// `Klingbeil könnte Finanzminister werden`, `wäre Habeck Kanzler`: an office that somebody might come to hold.

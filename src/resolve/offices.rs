@@ -5,23 +5,8 @@ use super::draft::{Reading, Time};
 use super::words::FOREIGN;
 use super::{LATEST, Reader};
 use crate::date::Date;
-use crate::document::{Evidence, Kind, Modifier, Via};
+use crate::document::{Evidence, Kind, Modifier};
 use crate::gazetteer::{EntityKey, Mandate, NameRule};
-
-/// What stands between an office and the Land that it belongs to.
-const BEFORE_LAND: &[&str] = &[
-    "von",
-    "in",
-    "im",
-    "aus",
-    "des Landes",
-    "im Land",
-    "(",
-    "des Freistaats",
-    "des Freistaates",
-    "der Freien Hansestadt",
-    "für",
-];
 
 /// Words for the head of whatever government or administration: they name an office only beside a Land or the holder.
 const GENERIC: &[&str] = &[
@@ -104,7 +89,7 @@ impl Reader<'_> {
             self.drafts[draft].refused = true;
             return;
         }
-        let modifier = self.modifier_before(first);
+        let modifier = self.modifier_before(first).or_else(|| self.is_retired(draft).then_some(Modifier::Former));
         let generic = GENERIC.contains(&self.drafts[draft].span.of(self.text));
         let land = self.land_beside(draft);
         let stranger = self.names_a_stranger(draft)
@@ -208,70 +193,6 @@ impl Reader<'_> {
 
     pub(super) fn is_federal(&self, reading: &Reading) -> bool {
         self.sources.gazetteer.entity(reading.entity).attributes.land.is_empty()
-    }
-
-    fn land_of_entity(&self, entity: EntityKey) -> Option<EntityKey> {
-        self.land_of_city_state(entity).or_else(|| self.sources.knowledge.land_of(self.sources.gazetteer, entity))
-    }
-
-    /// The cities that are Länder.
-    fn land_of_city_state(&self, city: EntityKey) -> Option<EntityKey> {
-        let gazetteer = self.sources.gazetteer;
-        let land = match gazetteer.entity(city).id.as_ref() {
-            "municipality:11000000" => "land:be",
-            "municipality:02000000" => "land:hh",
-            "municipality:04011000" => "land:hb",
-            _ => return None,
-        };
-        gazetteer.get(land)
-    }
-
-    /// The Land of a decided mention of a Land.
-    fn land_at(&self, draft: usize) -> Option<EntityKey> {
-        let draft = self.drafts.get(draft)?;
-        let entity = draft.entity()?;
-        match draft.kind() {
-            Some(Kind::Land) => Some(entity),
-            // `die Staatskanzlei in München`: a government is named after its seat, not after other towns.
-            Some(Kind::Municipality) => {
-                self.sources.knowledge.capital_of(entity).or_else(|| self.land_of_city_state(entity))
-            }
-            _ => None,
-        }
-    }
-
-    /// `Bayerns Digitalminister`, `der hessische Minister`, `NRW-Digitalministerin`, `Minister von Thüringen`.
-    fn land_beside(&self, draft: usize) -> Option<EntityKey> {
-        if let Some(before) = draft.checked_sub(1)
-            && let Some(land) = self.land_at(before)
-        {
-            let gap = self.between(before, draft);
-            let surface = self.drafts[before].span.of(self.text);
-            let belongs = gap == "-"
-                || self.drafts[before].decision.as_ref().is_some_and(|decision| decision.via == Via::Adjective)
-                || surface.ends_with(['s', 'ß', '\'', '’'])
-                || surface.ends_with("er");
-            let words = gap.split_whitespace().collect::<Vec<_>>();
-            let adjectives = words.len() <= 2
-                && words
-                    .iter()
-                    .all(|word| word.starts_with(char::is_lowercase) && word.ends_with(['e', 'n', 'r', 'm', 's']));
-            if belongs && (gap == "-" || (adjectives && gap.starts_with([' ', '\n']))) {
-                return Some(land);
-            }
-        }
-        // `Digitalminister von Bayern`: `von Bayern` could be a surname and stands before the Land.
-        let next = self.drafts.get(draft + 1)?;
-        let behind = match self.drafts.get(draft + 2) {
-            Some(inner) if next.decision.is_none() && next.span.overlaps(inner.span) => draft + 2,
-            _ => draft + 1,
-        };
-        let land = self.land_at(behind)?;
-        // `Ministerpräsident Sachsen-Anhalt`, as captions have it.
-        let caption = self.between(draft, behind) == " " && self.drafts[behind].kind() == Some(Kind::Land);
-        let gap = self.between(draft, behind).trim();
-        let genitive = gap.is_empty() && self.drafts[behind].span.of(self.text).ends_with(['s', '\'']);
-        (genitive || caption || gap == "des" || BEFORE_LAND.contains(&gap)).then_some(land)
     }
 
     /// The reading of one Land; never that of the Federation.

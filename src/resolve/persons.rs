@@ -263,6 +263,11 @@ impl Reader<'_> {
                 || self.stands_among_politicians(draft)
                 || (!head
                     && (PREPOSITIONS.contains(&before) || (reading.inflected && next.starts_with(char::is_uppercase))))
+                // `Spahns Fraktion jubelte`: a genitive before its noun, where politics is talked of.
+                || (head
+                    && reading.inflected
+                    && next.starts_with(char::is_uppercase)
+                    && self.accepted.has_any(&[Kind::Party, Kind::Office, Kind::Parliament]))
                 || (!head && before.starts_with(char::is_lowercase) && before.ends_with(['t', 'h', 'e', 'n']))
         } else {
             true
