@@ -95,6 +95,8 @@ struct Reader<'a> {
     parliamentary: OnceCell<bool>,
     /// Whether several of its members are addressed, once somebody asked.
     several_addressed: OnceCell<bool>,
+    /// The only Land that the text names, once somebody asked.
+    only_land: OnceCell<Option<EntityKey>>,
     /// The Land whose parliament alone the text names, once somebody asked.
     landtag: OnceCell<Option<EntityKey>>,
     readings: Vec<Reading>,
@@ -146,6 +148,7 @@ pub fn resolve(
         signs: Signs::read(&document.text, &annotation.tokens),
         parliamentary: OnceCell::new(),
         several_addressed: OnceCell::new(),
+        only_land: OnceCell::new(),
         landtag: OnceCell::new(),
         readings: Vec::new(),
         drafts: Vec::with_capacity(scratch.candidates.len()),

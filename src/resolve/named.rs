@@ -60,6 +60,9 @@ const ADJECTIVES: &[&str] = &["ige", "iger", "ste", "ster", "ende", "ender", "ü
 /// `außer Dienst`, between an office and the name of who held it.
 const RETIRED: &[&str] = &[" a. D.", " a.D.", "\u{a0}a.\u{a0}D.", " a.\u{a0}D."];
 
+/// Names among which the one meant is looked for; a table without marks is one sentence of thousands.
+const MOST_BEFORE: usize = 200;
+
 /// How a person stands to an office.
 pub(super) enum Link {
     Beside,
@@ -164,7 +167,7 @@ impl Reader<'_> {
     pub(super) fn person_named_before(&self, draft: usize, holds: impl Fn(EntityKey) -> bool) -> Option<EntityKey> {
         let sentence = self.sentence_of(self.drafts[draft].span.start);
         let near = |other: &usize| self.sentence_of(self.drafts[*other].span.start) + 1 >= sentence;
-        (0..draft)
+        (draft.saturating_sub(MOST_BEFORE)..draft)
             .rev()
             .take_while(near)
             .filter(|&other| self.drafts[other].kind() == Some(Kind::Politician))

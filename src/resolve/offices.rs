@@ -292,9 +292,11 @@ impl Reader<'_> {
 
     /// The Land of the document, where it names just one.
     pub(super) fn only_land(&self) -> Option<EntityKey> {
-        let mut lands = (0..self.drafts.len()).filter_map(|draft| self.land_at(draft));
-        let first = lands.next()?;
-        lands.all(|land| land == first).then_some(first)
+        *self.only_land.get_or_init(|| {
+            let mut lands = (0..self.drafts.len()).filter_map(|draft| self.land_at(draft));
+            let first = lands.next()?;
+            lands.all(|land| land == first).then_some(first)
+        })
     }
 
     /// Who is meant: the holder on the day, or as the word before says.
