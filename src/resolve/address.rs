@@ -31,6 +31,7 @@ pub(super) const TITLES: &[&str] = &[
     "Kollege",
     "Kollegen",
     "Kollegin",
+    "Kolleginnen",
 ];
 
 /// Beginnings of titles of a party, its group or the house: `SPD-Vorsitzende`, `Unionsfraktionschef`.
@@ -99,7 +100,7 @@ pub(super) fn is_title(word: &str) -> bool {
 
 /// Titles of the members of a house.
 pub(super) const COLLEAGUES: &[&str] =
-    &["Abg.", "Abgeordneter", "Abgeordnete", "Abgeordneten", "Kollege", "Kollegen", "Kollegin"];
+    &["Abg.", "Abgeordneter", "Abgeordnete", "Abgeordneten", "Kollege", "Kollegen", "Kollegin", "Kolleginnen"];
 
 /// Forms of address: they announce a person, but not one of politics.
 pub(super) const ADDRESSES: &[&str] = &["Herr", "Herrn", "Frau"];
@@ -275,7 +276,7 @@ pub(super) fn gender_of_title(article: &str, title: &str) -> Option<&'static str
             _ => None,
         },
         "Abgeordneten" | "Kollegen" if matches!(article, "des" | "dem" | "Des" | "Dem") => Some("m"),
-        "Frau" | "Kollegin" => Some("f"),
+        "Frau" | "Kollegin" | "Kolleginnen" => Some("f"),
         "Herr" | "Herrn" | "Kollege" | "Abgeordneter" | "Präsident" | "Vizepräsident" => Some("m"),
         _ if title.ends_with("in") && (TITLES.contains(&title) || PRESIDENTS.contains(&title)) => Some("f"),
         // A woman may be called by the masculine too, and `die Minister` are many: they say nothing.

@@ -94,6 +94,12 @@ impl Reader<'_> {
                 made.push(Draft::made(span, token, decision));
                 continue;
             }
+            // `Verkehrsminister Schnieder plant das. Das Ministerium …`
+            if let (None, "Ministerium" | "Ministeriums", Some(house)) = (antecedent, word, self.house_before(token)) {
+                let decision = Decision::new(kind, Some(house), Via::Anaphor, 0.7, vec![Evidence::Antecedent]);
+                made.push(Draft::made(span, token, decision));
+                continue;
+            }
             let Some(antecedent) = antecedent else { continue };
             // `Bayern und Sachsen kooperieren. Der Freistaat …`: two in the sentence that could be meant.
             let rival = |draft: &&Draft| {
@@ -146,6 +152,16 @@ impl Reader<'_> {
         };
         let (_, office) = self.head_before(token, feminine)?;
         ministry_of_office(self.sources.gazetteer, office)
+    }
+
+    /// The ministry of the one minister's office that the sentence or the one before names as of now.
+    fn house_before(&self, token: usize) -> Option<EntityKey> {
+        let mut houses = self.drafts_before(self.tokens[token].span.start, 1).iter().filter_map(|draft| {
+            let decision = draft.decision.as_ref().filter(|it| it.kind == Kind::Office && it.modifier.is_none())?;
+            ministry_of_office(self.sources.gazetteer, decision.entity?)
+        });
+        let first = houses.next()?;
+        houses.all(|other| other == first).then_some(first)
     }
 
     /// The one person of the sentence or the one before who heads a ministry, and the office.

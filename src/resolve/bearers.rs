@@ -48,6 +48,7 @@ impl Reader<'_> {
     pub(super) fn titled_bearer(
         &self,
         title: &str,
+        before: &str,
         readings: &[Reading],
         in_office: Option<Reading>,
     ) -> Option<(Reading, f32, Evidence)> {
@@ -63,7 +64,8 @@ impl Reader<'_> {
         let sits = |reading: &&Reading| self.sits(reading.entity);
         let reading = match readings.iter().filter(sits).count() {
             // `der Abgeordnete Klein` is no commissioner.
-            0 if COLLEAGUES.contains(&title) => {
+            // `ihr Hamburger Kollege Grote`: one of another government.
+            0 if COLLEAGUES.contains(&title) && !is_of_another_government(before) => {
                 // In the chamber of a Land it is one of its members, whom the gazetteers do not know.
                 self.contemporary(readings).filter(|_| self.land_of_landtag().is_none())?
             }
@@ -144,13 +146,15 @@ impl Reader<'_> {
             return None;
         }
         let (gazetteer, knowledge) = (self.sources.gazetteer, self.sources.knowledge);
-        let leads = |reading: &&Reading| {
-            knowledge.is_prominent(gazetteer, reading.entity, self.day)
-                && knowledge.offices(gazetteer, reading.entity).any(|mandate| {
-                    mandate.period.contains(self.day) && knowledge.land_of(gazetteer, mandate.office) == Some(land)
-                })
+        let governs = |reading: &&Reading| {
+            knowledge.offices(gazetteer, reading.entity).any(|mandate| {
+                mandate.period.contains(self.day) && knowledge.land_of(gazetteer, mandate.office) == Some(land)
+            })
         };
-        only(readings.iter().filter(leads))
+        let leads =
+            |reading: &&Reading| governs(reading) && knowledge.is_prominent(gazetteer, reading.entity, self.day);
+        // `Hessens Poseck`: one of its ministers.
+        only(readings.iter().filter(leads)).or_else(|| only(readings.iter().filter(governs)))
     }
 
     /// `Post-Merkel-Ära`: what stands before the surname in its token is no name.
@@ -179,6 +183,13 @@ impl Reader<'_> {
         let last = self.tokens.get(own.tokens.1 + WORDS).map_or(u32::MAX, |token| token.span.start);
         placed && sentence <= last && end.is_none_or(|end| self.tokens[end].span.start >= sentence)
     }
+}
+
+/// `ihr Kollege`, `sein bayerischer Kollege`, `der Hamburger Kollege`
+fn is_of_another_government(before: &str) -> bool {
+    matches!(before, "ihr" | "ihre" | "ihrem" | "ihren" | "ihrer" | "sein" | "seine" | "seinem" | "seinen" | "seiner")
+        || ["ischer", "ische", "ischen", "ischem"].iter().any(|end| before.ends_with(end))
+        || (before.starts_with(char::is_uppercase) && before.ends_with("er") && before.len() > 4)
 }
 
 /// Whether a minister's title names a portfolio: `Bundesminister für Arbeit und Soziales` for `Arbeit`, `Bundesminister des

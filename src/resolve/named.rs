@@ -14,6 +14,8 @@ const COPULAS: &[&str] = &["war", "waren", "wird", "wurde", "ist", "bleibt", "bl
 /// Words that place an office in time, between a person and it: `Altmaier, damals Wirtschaftsminister`.
 const WHEN: &[&str] = &[
     "damals",
+    "bisher",
+    "bislang",
     "zuletzt",
     "einst",
     "früher",

@@ -270,7 +270,11 @@ impl Reader<'_> {
         }
         match *readings {
             // `Minister für Kultur` in a text on Thüringen is not the one of Sachsen-Anhalt.
-            [reading] if !self.is_federal(&reading) && self.only_land().is_some() => None,
+            [reading]
+                if !self.is_federal(&reading) && self.only_land().or_else(|| self.land_of_landtag()).is_some() =>
+            {
+                None
+            }
             [reading] => {
                 Some(Choice { reading, confidence: 0.85, evidence: Evidence::UniqueName, holder: None, modifier: None })
             }

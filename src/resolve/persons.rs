@@ -189,7 +189,7 @@ impl Reader<'_> {
         }
         let in_office = only(readings.iter().filter(|reading| self.is_in_office(reading.entity)));
         if titled {
-            return self.titled_bearer(title, readings, in_office);
+            return self.titled_bearer(title, two_before, readings, in_office);
         }
         // `Frau Müller aus meinem Wahlkreis`: none of the house.
         let at_home =
@@ -220,7 +220,10 @@ impl Reader<'_> {
         // it can be a brewery, or a Norwegian.
         let alone = || {
             let known = |it: &Reading| {
-                self.day != LATEST && (knowledge.once_prominent(gazetteer, it.entity, self.day) || self.sits(it.entity))
+                self.day != LATEST
+                    && (knowledge.once_prominent(gazetteer, it.entity, self.day)
+                        || self.sits(it.entity)
+                        || self.is_in_office(it.entity))
             };
             // `Rainhard Mixl`: a first name that is not the bearer's.
             let first = self.word_before(self.drafts[draft].tokens.0).starts_with(char::is_uppercase);
