@@ -270,3 +270,40 @@ fn without_parts(gap: &str) -> &str {
 fn speaks_of_the_past(gap: &str) -> bool {
     gap.split([' ', ',', '\n']).any(|word| PAST.contains(&word))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Document, Layers, Pipeline};
+
+    #[test]
+    fn what_joins_a_person_to_an_office() {
+        for (gap, before) in [
+            (" war bis 2005 ", true),
+            (", damals ", true),
+            (", langjähriger ", true),
+            (" hat ihn als ", true),
+            (" wird ", false),
+        ] {
+            assert!(is_predicate(gap, before), "{gap}");
+        }
+        for gap in [" und ", " traf den ", ". War ", " sprach mit ", ", aber ", " kritisierte "] {
+            assert!(!is_predicate(gap, true), "{gap}");
+        }
+        assert_eq!(without_parts(" wird Finanz- und "), " wird");
+        assert_eq!(without_parts(" und "), " und ");
+    }
+
+    #[test]
+    fn an_office_that_somebody_might_hold_has_no_holder() {
+        let pipeline = Pipeline::builder().layers(Layers { mentions: true, topics: false }).build().unwrap();
+        let read = |text: &str| {
+            let document = Document::new(text).with_date("2025-04-10".parse().unwrap());
+            let mentions = pipeline.annotate(&document).mentions;
+            let office = mentions.into_iter().find(|mention| mention.kind == Kind::Office).unwrap();
+            (office.modifier, office.holder.is_some())
+        };
+        assert_eq!(read("Lars Klingbeil könnte Finanzminister werden."), (Some(Modifier::Irrealis), false));
+        assert_eq!(read("Das soll der Finanzminister prüfen."), (None, true));
+    }
+}

@@ -228,7 +228,9 @@ impl Reader<'_> {
             // `Rainhard Mixl`: a first name that is not the bearer's.
             let first = self.word_before(self.drafts[draft].tokens.0).starts_with(char::is_uppercase);
             let alone = !common && (!first || self.heads_a_sentence(draft)) && self.stands_among_politicians(draft);
-            only(readings.iter()).filter(|it| alone && known(it))
+            // `Stolpe und Schönbohm`: the one who is in office rather than a namesake.
+            let in_office = || only(readings.iter().filter(|it| self.is_in_office(it.entity)));
+            only(readings.iter()).or_else(in_office).filter(|it| alone && known(it))
         };
         let reading =
             only(readings.iter().filter(leads)).or_else(|| only(readings.iter().filter(led))).or_else(alone)?;
