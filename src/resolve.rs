@@ -95,6 +95,8 @@ struct Reader<'a> {
     parliamentary: OnceCell<bool>,
     /// Whether several of its members are addressed, once somebody asked.
     several_addressed: OnceCell<bool>,
+    /// The Land that the kicker names, once somebody asked.
+    kicker_land: OnceCell<Option<EntityKey>>,
     /// The only Land that the text names, once somebody asked.
     only_land: OnceCell<Option<EntityKey>>,
     /// The Land whose parliament alone the text names, once somebody asked.
@@ -148,6 +150,7 @@ pub fn resolve(
         signs: Signs::read(&document.text, &annotation.tokens),
         parliamentary: OnceCell::new(),
         several_addressed: OnceCell::new(),
+        kicker_land: OnceCell::new(),
         only_land: OnceCell::new(),
         landtag: OnceCell::new(),
         readings: Vec::new(),

@@ -73,10 +73,10 @@ impl Reader<'_> {
             let mut decision = Decision::new(kind, Some(entity), Via::Coordination, 0.85, vec![]);
             // `wird Finanz- und Wirtschaftsminister`: of the person who was named with the last of them.
             let knowledge = self.sources.knowledge;
-            let named = told
+            let person = told
                 .and_then(|told| told.holder)
                 .filter(|person| knowledge.offices(gazetteer, *person).any(|mandate| mandate.office == entity));
-            let holder = || named.or_else(|| gazetteer.holder(entity, self.day));
+            let holder = || person.or_else(|| gazetteer.holder(entity, self.day));
             decision.holder = (kind == Kind::Office).then(holder).flatten();
             Some(decision)
         })

@@ -250,7 +250,7 @@ fn is_predicate(gap: &str, before: bool) -> bool {
         && small(first)
         && words.clone().count() <= 5
         && words.clone().all(small)
-        && matches!(words.last(), Some("als"))
+        && matches!(words.next_back(), Some("als"))
 }
 
 /// `Schmid wird Finanz- und Wirtschaftsminister`: what stands between without the parts that share the end of the office.

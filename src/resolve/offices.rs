@@ -225,7 +225,7 @@ impl Reader<'_> {
             choice.evidence = Evidence::LandOfDocument;
             Some(choice)
         };
-        if let Some(land) = self.land_of_kicker(draft)
+        if let Some(land) = self.land_of_kicker()
             && let Some(choice) = of_land(land)
         {
             return Some(choice);
@@ -288,10 +288,12 @@ impl Reader<'_> {
         Some(Choice { confidence: 0.8, evidence: Evidence::LandOfDocument, ..choice })
     }
 
-    fn land_of_kicker(&self, _draft: usize) -> Option<EntityKey> {
-        (0..self.drafts.len())
-            .filter(|&draft| self.region_of(draft) == crate::Region::Kicker)
-            .find_map(|draft| self.land_at(draft))
+    fn land_of_kicker(&self) -> Option<EntityKey> {
+        *self.kicker_land.get_or_init(|| {
+            (0..self.drafts.len())
+                .filter(|&draft| self.region_of(draft) == crate::Region::Kicker)
+                .find_map(|draft| self.land_at(draft))
+        })
     }
 
     /// The Land of the document, where it names just one.
