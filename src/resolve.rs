@@ -10,6 +10,7 @@ mod acts;
 mod address;
 mod anaphors;
 mod bearers;
+mod beside;
 mod company;
 mod coordination;
 mod day;
@@ -25,6 +26,7 @@ mod laws;
 mod lookup;
 mod members;
 mod modifiers;
+mod named;
 mod offices;
 mod other_meanings;
 mod parties;
@@ -93,6 +95,12 @@ struct Reader<'a> {
     parliamentary: OnceCell<bool>,
     /// Whether several of its members are addressed, once somebody asked.
     several_addressed: OnceCell<bool>,
+    /// The Land that the kicker names, once somebody asked.
+    kicker_land: OnceCell<Option<EntityKey>>,
+    /// The only Land that the text names, once somebody asked.
+    only_land: OnceCell<Option<EntityKey>>,
+    /// The Land whose parliament alone the text names, once somebody asked.
+    landtag: OnceCell<Option<EntityKey>>,
     readings: Vec<Reading>,
     drafts: Vec<Draft>,
     /// Whose offices and ministries the text tells, once those are settled that say so.
@@ -142,6 +150,9 @@ pub fn resolve(
         signs: Signs::read(&document.text, &annotation.tokens),
         parliamentary: OnceCell::new(),
         several_addressed: OnceCell::new(),
+        kicker_land: OnceCell::new(),
+        only_land: OnceCell::new(),
+        landtag: OnceCell::new(),
         readings: Vec::new(),
         drafts: Vec::with_capacity(scratch.candidates.len()),
         told: portfolios::Told::default(),

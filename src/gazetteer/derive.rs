@@ -33,6 +33,8 @@ impl Gazetteer {
     /// - the head of the `Bundesministerium für Verkehr` is the `Bundesminister für Verkehr`, and that of the
     ///   `Bayerisches Staatsministerium für Digitales` the `Staatsminister für Digitales`; that of the Federation also the
     ///   `Minister für Verkehr`;
+    /// - the `Hessisches Ministerium für Digitalisierung und Innovation` is at home the `Ministerium für Digitalisierung
+    ///   und Innovation`, and the department of an `Innensenator` the `Innenressort`;
     /// - the `Sächsische Staatskanzlei` is also the `Staatskanzlei` of its Land.
     #[must_use]
     pub fn derived_names(&self) -> Vec<DerivedName> {
@@ -72,6 +74,13 @@ impl Gazetteer {
                 push(role.office, word);
             }
         }
+        // `das Berliner Innenressort`: that of the Innensenator.
+        if let (Some(stem), Some(ministry)) =
+            (role.masculine.strip_suffix("senator"), ministry_of_office(self, role.office))
+            && stem.len() > 2
+        {
+            push(ministry, Cow::Owned(format!("{stem}ressort")));
+        }
         // `Premierminister`, `Staatsminister` and `Ministerpräsident` head no ministry of that name.
         let stem = role.masculine.strip_suffix("minister").filter(|stem| !stem.contains(' ') && stem.len() > 2);
         let Some(stem) = stem.filter(|stem| !matches!(*stem, "Staats" | "Bundes" | "Landes" | "Kanzleramts")) else {
@@ -110,6 +119,10 @@ impl Gazetteer {
                 |entity, text| derived.push(DerivedName { entity, text: Cow::Owned(text), valid: name.valid });
             for end in ["inister", "inisterin"] {
                 push(office, format!("{head}{end} {portfolio}"));
+            }
+            // `das Ministerium für Digitalisierung und Innovation` in a text from Hessen: whose it is, is plain there.
+            if land_name.is_some() && matches!(head, "M" | "Staatsm") {
+                push(ministry, format!("{head}inisterium {portfolio}"));
             }
             // `der Minister für Digitales und Staatsmodernisierung`: who speaks of the Federation need not say so.
             if head == "Bundesm" {

@@ -31,6 +31,7 @@ pub(super) const TITLES: &[&str] = &[
     "Kollege",
     "Kollegen",
     "Kollegin",
+    "Kolleginnen",
 ];
 
 /// Beginnings of titles of a party, its group or the house: `SPD-Vorsitzende`, `Unionsfraktionschef`.
@@ -99,7 +100,7 @@ pub(super) fn is_title(word: &str) -> bool {
 
 /// Titles of the members of a house.
 pub(super) const COLLEAGUES: &[&str] =
-    &["Abg.", "Abgeordneter", "Abgeordnete", "Abgeordneten", "Kollege", "Kollegen", "Kollegin"];
+    &["Abg.", "Abgeordneter", "Abgeordnete", "Abgeordneten", "Kollege", "Kollegen", "Kollegin", "Kolleginnen"];
 
 /// Forms of address: they announce a person, but not one of politics.
 pub(super) const ADDRESSES: &[&str] = &["Herr", "Herrn", "Frau"];
@@ -206,7 +207,8 @@ impl Reader<'_> {
         // In the house `Herr Schwarz` is one of it, not the minister of a Land.
         let reading = in_office
             .filter(|_| !common || rare || parliamentary)
-            .filter(|reading| !parliamentary || member.is_none() || leads(reading));
+            // Of several that sit, none is meant more than the others, and less so the head of an authority.
+            .filter(|reading| !parliamentary || leads(reading) || !readings.iter().any(|it| self.sits(it.entity)));
         let spoken_to = || member.or_else(|| self.lately_prominent(readings)).or_else(|| self.contemporary(readings));
         // `Wo ist Herr Lauterbach?`: known, though out of office.
         let reading = reading.or_else(|| self.lately_prominent(readings).filter(|_| !common || rare));
@@ -264,10 +266,17 @@ static TELLING: LazyLock<Beginnings> = LazyLock::new(|| {
     Beginnings::of([PARLIAMENTARY, IN_THE_HOUSE, ADDRESSES, &["Damen"]].into_iter().flatten().copied())
 });
 
-/// The gender of whom a title or form of address announces; `Kollegen` may be many.
-pub(super) fn gender_of_title(title: &str) -> Option<&'static str> {
+/// The gender of whom a title or form of address announces, with the article before it; `Kollegen` may be many.
+pub(super) fn gender_of_title(article: &str, title: &str) -> Option<&'static str> {
     match title {
-        "Frau" | "Kollegin" => Some("f"),
+        // An adjective by its endings: `der Abgeordnete` is a man, `die Abgeordnete` a woman.
+        "Abgeordnete" | "Vorsitzende" => match article {
+            "der" | "Der" => Some("m"),
+            "die" | "Die" => Some("f"),
+            _ => None,
+        },
+        "Abgeordneten" | "Kollegen" if matches!(article, "des" | "dem" | "Des" | "Dem") => Some("m"),
+        "Frau" | "Kollegin" | "Kolleginnen" => Some("f"),
         "Herr" | "Herrn" | "Kollege" | "Abgeordneter" | "Präsident" | "Vizepräsident" => Some("m"),
         _ if title.ends_with("in") && (TITLES.contains(&title) || PRESIDENTS.contains(&title)) => Some("f"),
         // A woman may be called by the masculine too, and `die Minister` are many: they say nothing.

@@ -85,7 +85,22 @@ impl Reader<'_> {
                 _ => 6,
             };
             let before = self.drafts_before(span.start, near);
-            let Some(antecedent) = before.iter().rev().find(fits) else { continue };
+            let antecedent = before.iter().rev().find(fits);
+            // `Ministerin Hubertz antwortet. Die Ministerin …`
+            if let (None, Kind::Office, Some((person, office))) = (antecedent, kind, self.head_before(token, feminine))
+            {
+                let mut decision = Decision::new(kind, Some(office), Via::Anaphor, 0.75, vec![Evidence::Antecedent]);
+                decision.holder = Some(person);
+                made.push(Draft::made(span, token, decision));
+                continue;
+            }
+            // `Verkehrsminister Schnieder plant das. Das Ministerium …`
+            if let (None, "Ministerium" | "Ministeriums", Some(house)) = (antecedent, word, self.house_before(token)) {
+                let decision = Decision::new(kind, Some(house), Via::Anaphor, 0.7, vec![Evidence::Antecedent]);
+                made.push(Draft::made(span, token, decision));
+                continue;
+            }
+            let Some(antecedent) = antecedent else { continue };
             // `Bayern und Sachsen kooperieren. Der Freistaat …`: two in the sentence that could be meant.
             let rival = |draft: &&Draft| {
                 draft.entity() != antecedent.entity()
@@ -135,6 +150,22 @@ impl Reader<'_> {
             "sein" | "seinem" | "seines" if self.word(token) != "Haus" => false,
             _ => return None,
         };
+        let (_, office) = self.head_before(token, feminine)?;
+        ministry_of_office(self.sources.gazetteer, office)
+    }
+
+    /// The ministry of the one minister's office that the sentence or the one before names as of now.
+    fn house_before(&self, token: usize) -> Option<EntityKey> {
+        let mut houses = self.drafts_before(self.tokens[token].span.start, 1).iter().filter_map(|draft| {
+            let decision = draft.decision.as_ref().filter(|it| it.kind == Kind::Office && it.modifier.is_none())?;
+            ministry_of_office(self.sources.gazetteer, decision.entity?)
+        });
+        let first = houses.next()?;
+        houses.all(|other| other == first).then_some(first)
+    }
+
+    /// The one person of the sentence or the one before who heads a ministry, and the office.
+    fn head_before(&self, token: usize, feminine: bool) -> Option<(EntityKey, EntityKey)> {
         let (gazetteer, knowledge) = (self.sources.gazetteer, self.sources.knowledge);
         let gender = |person| gazetteer.entity(person).attributes.gender.as_ref();
         let start = self.tokens[token].span.start;
@@ -150,10 +181,11 @@ impl Reader<'_> {
                 }
                 _ => return None,
             };
-            (gender(person) == if feminine { "f" } else { "m" }).then(|| ministry_of_office(gazetteer, office))?
+            let heads = ministry_of_office(gazetteer, office).is_some();
+            (heads && gender(person) == if feminine { "f" } else { "m" }).then_some((person, office))
         });
         let first = heads.next()?;
-        heads.all(|other| other == first).then_some(first)
+        heads.all(|(_, office)| office == first.1).then_some(first)
     }
 
     /// `Das Gesetz zur Änderung …`, `Das Gesetz vom 19. Juli 2023`: another one, by its title or its day.

@@ -48,12 +48,27 @@ impl Reader<'_> {
     pub(super) fn titled_bearer(
         &self,
         title: &str,
+        before: &str,
         readings: &[Reading],
         in_office: Option<Reading>,
     ) -> Option<(Reading, f32, Evidence)> {
+        // `Bundesminister Schmidt` leads a ministry, whoever else of the name sits or holds an office.
+        let leads =
+            |reading: &&Reading| self.sources.knowledge.is_prominent(self.sources.gazetteer, reading.entity, self.day);
+        if title.starts_with("Bundesminister")
+            && let Some(reading) = only(readings.iter().filter(leads))
+        {
+            return Some((reading, 0.85, Evidence::TitleBefore));
+        }
         // `Herr Kollege Müller` is one of the house, not the head of an authority; which of several, it does not say.
         let sits = |reading: &&Reading| self.sits(reading.entity);
         let reading = match readings.iter().filter(sits).count() {
+            // `der Abgeordnete Klein` is no commissioner.
+            // `ihr Hamburger Kollege Grote`: one of another government.
+            0 if COLLEAGUES.contains(&title) && !is_of_another_government(before) => {
+                // In the chamber of a Land it is one of its members, whom the gazetteers do not know.
+                self.contemporary(readings).filter(|_| self.land_of_landtag().is_none())?
+            }
             0 => in_office.or_else(|| self.contemporary(readings))?,
             _ if COLLEAGUES.contains(&title) => {
                 in_office.filter(|office| sits(&office)).or_else(|| self.member(readings))?
@@ -97,6 +112,32 @@ impl Reader<'_> {
         named.filter(|_| self.speaks(draft))
     }
 
+    /// Who is in office for the Land, or in the portfolio, that stands in brackets behind the surname: `Reul (NRW)`, `Lies
+    /// (Niedersachsen, SPD)`, `Bas (Arbeit)`.
+    pub(super) fn in_office_by_brackets(&self, draft: usize, readings: &[Reading]) -> Option<Reading> {
+        let open = self.drafts[draft].tokens.1 + 1;
+        if self.word(open) != "(" || !matches!(self.word(open + 2), ")" | "," | "/") {
+            return None;
+        }
+        let (gazetteer, knowledge) = (self.sources.gazetteer, self.sources.knowledge);
+        let next = self.drafts.get(draft + 1).filter(|next| next.tokens.0 == open + 1);
+        let land = next.filter(|next| next.kind() == Some(Kind::Land)).and_then(Draft::entity);
+        let house = next.filter(|next| next.kind() == Some(Kind::Ministry)).and_then(Draft::entity);
+        let portfolio = self.word(open + 1);
+        let fits = |reading: &&Reading| {
+            let mut held = knowledge.offices(gazetteer, reading.entity).filter(|it| it.period.contains(self.day));
+            held.any(|mandate| {
+                let office = gazetteer.entity(mandate.office);
+                match (land, house) {
+                    (Some(land), _) => knowledge.land_of(gazetteer, mandate.office) == Some(land),
+                    (_, Some(house)) => office.attributes.parent.as_ref() == gazetteer.entity(house).id.as_ref(),
+                    _ => has_portfolio(&office.name, portfolio),
+                }
+            })
+        };
+        only(readings.iter().filter(fits))
+    }
+
     /// The reading that leads the Land whose genitive stands directly before the surname.
     pub(super) fn head_of_land_before(&self, draft: usize, readings: &[Reading]) -> Option<Reading> {
         let before = draft.checked_sub(1).filter(|&before| self.between(before, draft) == " ")?;
@@ -105,13 +146,15 @@ impl Reader<'_> {
             return None;
         }
         let (gazetteer, knowledge) = (self.sources.gazetteer, self.sources.knowledge);
-        let leads = |reading: &&Reading| {
-            knowledge.is_prominent(gazetteer, reading.entity, self.day)
-                && knowledge.offices(gazetteer, reading.entity).any(|mandate| {
-                    mandate.period.contains(self.day) && knowledge.land_of(gazetteer, mandate.office) == Some(land)
-                })
+        let governs = |reading: &&Reading| {
+            knowledge.offices(gazetteer, reading.entity).any(|mandate| {
+                mandate.period.contains(self.day) && knowledge.land_of(gazetteer, mandate.office) == Some(land)
+            })
         };
-        only(readings.iter().filter(leads))
+        let leads =
+            |reading: &&Reading| governs(reading) && knowledge.is_prominent(gazetteer, reading.entity, self.day);
+        // `Hessens Poseck`: one of its ministers.
+        only(readings.iter().filter(leads)).or_else(|| only(readings.iter().filter(governs)))
     }
 
     /// `Post-Merkel-Ära`: what stands before the surname in its token is no name.
@@ -140,4 +183,28 @@ impl Reader<'_> {
         let last = self.tokens.get(own.tokens.1 + WORDS).map_or(u32::MAX, |token| token.span.start);
         placed && sentence <= last && end.is_none_or(|end| self.tokens[end].span.start >= sentence)
     }
+}
+
+/// `ihr Kollege`, `sein bayerischer Kollege`, `der Hamburger Kollege`
+fn is_of_another_government(before: &str) -> bool {
+    matches!(before, "ihr" | "ihre" | "ihrem" | "ihren" | "ihrer" | "sein" | "seine" | "seinem" | "seinen" | "seiner")
+        || ["ischer", "ische", "ischen", "ischem"].iter().any(|end| before.ends_with(end))
+        || (before.starts_with(char::is_uppercase) && before.ends_with("er") && before.len() > 4)
+}
+
+/// Whether a minister's title names a portfolio: `Bundesminister für Arbeit und Soziales` for `Arbeit`, `Bundesminister des
+/// Innern` for `Innen` or `Inneres`.
+fn has_portfolio(title: &str, portfolio: &str) -> bool {
+    let stem = match portfolio {
+        "Innen" | "Inneres" => "Innern",
+        "Außen" | "Äußeres" => "Auswärtigen",
+        "Bauen" | "Bau" => "Bauwesen",
+        "Agrar" => "Landwirtschaft",
+        _ => portfolio,
+    };
+    let is_minister =
+        title.starts_with("Bundesminister") || title.starts_with("Minister") || title.starts_with("Senator");
+    is_minister
+        && stem.len() > 3
+        && title.split([' ', ',']).skip(1).any(|word| word == stem || word.strip_suffix(['s', 'n']) == Some(stem))
 }

@@ -20,7 +20,19 @@ impl Reader<'_> {
                 let word = self.word(before);
                 if matches!(
                     word,
-                    "und" | "oder" | "sowie" | "bzw." | "/" | "," | "das" | "der" | "die" | "dem" | "den" | "des"
+                    "und"
+                        | "oder"
+                        | "sowie"
+                        | "wie"
+                        | "bzw."
+                        | "/"
+                        | ","
+                        | "das"
+                        | "der"
+                        | "die"
+                        | "dem"
+                        | "den"
+                        | "des"
                 ) {
                     token = before;
                     continue;
@@ -45,6 +57,7 @@ impl Reader<'_> {
     /// `Wirtschafts` + an end of `Digitalministerium`, where that is a name of the same sort of thing.
     fn read_with_ending(&self, head: &str, full: &str, kind: Kind, model: usize) -> Option<Decision> {
         let gazetteer = self.sources.gazetteer;
+        let told = self.drafts[model].decision.as_ref();
         let model = self.drafts[model].entity()?;
         let land = gazetteer.entity(model).attributes.land.as_ref();
         full.char_indices().skip(2).map(|(at, _)| &full[at..]).filter(|end| end.len() >= 4).find_map(|end| {
@@ -58,7 +71,13 @@ impl Reader<'_> {
                 facts.kind == kind && facts.attributes.land.as_ref() == land
             })?;
             let mut decision = Decision::new(kind, Some(entity), Via::Coordination, 0.85, vec![]);
-            decision.holder = (kind == Kind::Office).then(|| gazetteer.holder(entity, self.day)).flatten();
+            // `wird Finanz- und Wirtschaftsminister`: of the person who was named with the last of them.
+            let knowledge = self.sources.knowledge;
+            let person = told
+                .and_then(|told| told.holder)
+                .filter(|person| knowledge.offices(gazetteer, *person).any(|mandate| mandate.office == entity));
+            let holder = || person.or_else(|| gazetteer.holder(entity, self.day));
+            decision.holder = (kind == Kind::Office).then(holder).flatten();
             Some(decision)
         })
     }

@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::acts::ActNumber;
 use crate::date::Date;
 use crate::document::Kind;
-use crate::gazetteer::{EntityKey, Gazetteer};
+use crate::gazetteer::{Entity, EntityKey, Gazetteer};
 
 /// Indices over the gazetteer, and word lists of the resolver.
 #[derive(Debug, Clone, Default)]
@@ -23,7 +23,7 @@ pub struct Knowledge {
     common_surnames: FxHashSet<Box<str>>,
     /// Surnames that are also words of the language.
     word_surnames: FxHashSet<Box<str>>,
-    /// Offices whose holders the press names by their surnames alone, by number of the entity.
+    /// Offices whose holders the press names by their surnames alone.
     prominent: FxHashSet<EntityKey>,
     /// The Land of which a town is the capital.
     capitals: FxHashMap<EntityKey, EntityKey>,
@@ -105,12 +105,15 @@ impl Knowledge {
                 Some((words.next()?, words.collect()))
             })
             .collect();
-        let is_prominent = |id: &str| {
-            let path = id.strip_prefix("office:").unwrap_or(id);
-            path.strip_prefix("bund/").is_some_and(|rest| !rest.contains('/')) || path.ends_with("/regierungschef")
+        let is_prominent = |entity: &Entity| {
+            let path = entity.id.strip_prefix("office:").unwrap_or(&entity.id);
+            path.strip_prefix("bund/").is_some_and(|rest| !rest.contains('/'))
+                || path.ends_with("/regierungschef")
+                // `Merz und Esken traten vor die Presse`: who leads a party or its group in the Bundestag.
+                || (entity.attributes.parent.starts_with("party:") && (path.ends_with("vorsitz") || path.ends_with("/landesgruppe")))
         };
         let offices = gazetteer.entities().filter(|(_, entity)| entity.kind == Kind::Office);
-        knowledge.prominent = offices.filter(|(_, entity)| is_prominent(&entity.id)).map(|(key, _)| key).collect();
+        knowledge.prominent = offices.filter(|(_, entity)| is_prominent(entity)).map(|(key, _)| key).collect();
         let capitals = CAPITALS.iter().filter_map(|(city, land)| Some((gazetteer.get(city)?, gazetteer.get(land)?)));
         knowledge.capitals = capitals.collect();
         knowledge
@@ -160,6 +163,13 @@ impl Knowledge {
     /// Whether the person ever did so.
     pub(super) fn ever_prominent(&self, gazetteer: &Gazetteer, person: EntityKey) -> bool {
         self.offices(gazetteer, person).any(|mandate| self.prominent.contains(&mandate.office))
+    }
+
+    /// Whether the person did so on the day or at any time before.
+    pub(super) fn once_prominent(&self, gazetteer: &Gazetteer, person: EntityKey, day: Date) -> bool {
+        self.offices(gazetteer, person).any(|mandate| {
+            self.prominent.contains(&mandate.office) && mandate.period.from.is_none_or(|from| from <= day)
+        })
     }
 
     /// Whether the person did so on the day or a few years before.

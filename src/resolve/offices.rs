@@ -1,28 +1,12 @@
 //! Offices, and ministries of Länder, by the Land beside them, the person named with them, and the day.
 
-use super::address::is_degrees;
 use super::company::is_indefinite_article;
 use super::draft::{Reading, Time};
 use super::words::FOREIGN;
 use super::{LATEST, Reader};
 use crate::date::Date;
-use crate::document::{Evidence, Kind, Modifier, Via};
+use crate::document::{Evidence, Kind, Modifier};
 use crate::gazetteer::{EntityKey, Mandate, NameRule};
-
-/// What stands between an office and the Land that it belongs to.
-const BEFORE_LAND: &[&str] = &[
-    "von",
-    "in",
-    "im",
-    "aus",
-    "des Landes",
-    "im Land",
-    "(",
-    "des Freistaats",
-    "des Freistaates",
-    "der Freien Hansestadt",
-    "für",
-];
 
 /// Words for the head of whatever government or administration: they name an office only beside a Land or the holder.
 const GENERIC: &[&str] = &[
@@ -36,11 +20,12 @@ const GENERIC: &[&str] = &[
 ];
 
 /// What was found to decide for a reading.
-struct Choice {
-    reading: Reading,
-    confidence: f32,
-    evidence: Evidence,
-    holder: Option<EntityKey>,
+pub(super) struct Choice {
+    pub reading: Reading,
+    pub confidence: f32,
+    pub evidence: Evidence,
+    pub holder: Option<EntityKey>,
+    pub modifier: Option<Modifier>,
 }
 
 impl Reader<'_> {
@@ -104,13 +89,19 @@ impl Reader<'_> {
             self.drafts[draft].refused = true;
             return;
         }
-        let modifier = self.modifier_before(first);
+        let modifier = self.modifier_before(first).or_else(|| self.is_retired(draft).then_some(Modifier::Former));
         let generic = GENERIC.contains(&self.drafts[draft].span.of(self.text));
         let land = self.land_beside(draft);
+        let stranger = self.names_a_stranger(draft)
+            || (readings.iter().any(|reading| !self.is_federal(reading)) && self.names_another(draft, readings));
         let choice = match land {
-            Some(land) => self.of_land(readings, land, modifier).or_else(|| self.by_person(draft, readings)),
+            Some(land) => self.of_land(readings, land, modifier).map_or_else(
+                || self.by_person(draft, readings),
+                // `Bayerns Ministerpräsident Edmund Stoiber`: whoever holds the office today.
+                |choice| Some(self.by_person(draft, &[choice.reading]).unwrap_or(choice)),
+            ),
             None if generic => self.by_person(draft, readings),
-            None if self.names_a_stranger(draft) => self.by_person(draft, readings),
+            None if stranger => self.by_person(draft, readings).or_else(|| self.of_only_land(readings, modifier)),
             None => self.by_person(draft, readings).or_else(|| self.by_day(draft, readings, modifier)),
         };
         let Some(choice) = choice else {
@@ -128,7 +119,12 @@ impl Reader<'_> {
         };
         let reading = choice.reading;
         self.accept(draft, reading, choice.confidence, vec![choice.evidence]);
+        let modifier = modifier.or(choice.modifier).or_else(|| {
+            // Whoever holds it is not meant.
+            (choice.holder.is_none() && self.is_hypothetical(draft)).then_some(Modifier::Irrealis)
+        });
         let holder = match (reading.kind, choice.holder) {
+            (Kind::Office, None) if stranger => None,
             (Kind::Office, None) => self.holder(draft, reading.entity, modifier),
             (_, holder) => holder,
         };
@@ -199,70 +195,6 @@ impl Reader<'_> {
         self.sources.gazetteer.entity(reading.entity).attributes.land.is_empty()
     }
 
-    fn land_of_entity(&self, entity: EntityKey) -> Option<EntityKey> {
-        self.land_of_city_state(entity).or_else(|| self.sources.knowledge.land_of(self.sources.gazetteer, entity))
-    }
-
-    /// The cities that are Länder.
-    fn land_of_city_state(&self, city: EntityKey) -> Option<EntityKey> {
-        let gazetteer = self.sources.gazetteer;
-        let land = match gazetteer.entity(city).id.as_ref() {
-            "municipality:11000000" => "land:be",
-            "municipality:02000000" => "land:hh",
-            "municipality:04011000" => "land:hb",
-            _ => return None,
-        };
-        gazetteer.get(land)
-    }
-
-    /// The Land of a decided mention of a Land.
-    fn land_at(&self, draft: usize) -> Option<EntityKey> {
-        let draft = self.drafts.get(draft)?;
-        let entity = draft.entity()?;
-        match draft.kind() {
-            Some(Kind::Land) => Some(entity),
-            // `die Staatskanzlei in München`: a government is named after its seat, not after other towns.
-            Some(Kind::Municipality) => {
-                self.sources.knowledge.capital_of(entity).or_else(|| self.land_of_city_state(entity))
-            }
-            _ => None,
-        }
-    }
-
-    /// `Bayerns Digitalminister`, `der hessische Minister`, `NRW-Digitalministerin`, `Minister von Thüringen`.
-    fn land_beside(&self, draft: usize) -> Option<EntityKey> {
-        if let Some(before) = draft.checked_sub(1)
-            && let Some(land) = self.land_at(before)
-        {
-            let gap = self.between(before, draft);
-            let surface = self.drafts[before].span.of(self.text);
-            let belongs = gap == "-"
-                || self.drafts[before].decision.as_ref().is_some_and(|decision| decision.via == Via::Adjective)
-                || surface.ends_with(['s', 'ß', '\'', '’'])
-                || surface.ends_with("er");
-            let words = gap.split_whitespace().collect::<Vec<_>>();
-            let adjectives = words.len() <= 2
-                && words
-                    .iter()
-                    .all(|word| word.starts_with(char::is_lowercase) && word.ends_with(['e', 'n', 'r', 'm', 's']));
-            if belongs && (gap == "-" || (adjectives && gap.starts_with([' ', '\n']))) {
-                return Some(land);
-            }
-        }
-        // `Digitalminister von Bayern`: `von Bayern` could be a surname and stands before the Land.
-        let next = self.drafts.get(draft + 1)?;
-        let behind = match self.drafts.get(draft + 2) {
-            Some(inner) if next.decision.is_none() && next.span.overlaps(inner.span) => draft + 2,
-            _ => draft + 1,
-        };
-        let land = self.land_at(behind)?;
-        // `Ministerpräsident Sachsen-Anhalt`, as captions have it.
-        let caption = self.between(draft, behind) == " " && self.drafts[behind].kind() == Some(Kind::Land);
-        let gap = self.between(draft, behind).trim();
-        let genitive = gap.is_empty() && self.drafts[behind].span.of(self.text).ends_with(['s', '\'']);
-        (genitive || caption || gap == "des" || BEFORE_LAND.contains(&gap)).then_some(land)
-    }
-
     /// The reading of one Land; never that of the Federation.
     fn of_land(&self, readings: &[Reading], land: EntityKey, modifier: Option<Modifier>) -> Option<Choice> {
         let own = readings
@@ -270,41 +202,7 @@ impl Reader<'_> {
             .filter(|reading| !self.is_federal(reading) && self.land_of_entity(reading.entity) == Some(land));
         let wanted = if modifier == Some(Modifier::Designated) { Time::Future } else { Time::Valid };
         let reading = *own.min_by_key(|reading| (reading.time != wanted, reading.time))?;
-        Some(Choice { reading, confidence: 0.95, evidence: Evidence::LandBeside, holder: None })
-    }
-
-    /// The office of the person named with it: on the day, else ever.
-    fn by_person(&self, draft: usize, readings: &[Reading]) -> Option<Choice> {
-        // `Bundesministerin des Innern und für Heimat, Nancy Faeser`
-        let beside = |gap: &str| is_degrees(gap) || gap.trim_end() == ",";
-        let behind = (draft + 1 < self.drafts.len() && beside(self.between(draft, draft + 1))).then_some(draft + 1);
-        let before = draft.checked_sub(1).filter(|&before| {
-            let gap = self.between(before, draft).trim();
-            // `Andreas Bovenschulte als neuer Bundesratspräsident`
-            matches!(gap, "," | ", der" | ", die" | "als" | "als neuer" | "als neue" | "(" | "")
-        });
-        [behind, before].into_iter().flatten().find_map(|other| {
-            let persons: Vec<EntityKey> = match (self.drafts[other].kind(), self.drafts[other].entity()) {
-                (Some(Kind::Politician), Some(person)) => vec![person],
-                (Some(_), _) => return None,
-                _ => self
-                    .readings(other)
-                    .iter()
-                    .filter(|reading| reading.kind == Kind::Politician)
-                    .map(|reading| reading.entity)
-                    .collect(),
-            };
-            let (gazetteer, knowledge) = (self.sources.gazetteer, self.sources.knowledge);
-            let pairs = || readings.iter().flat_map(|reading| persons.iter().map(move |person| (*reading, *person)));
-            let on_day = pairs().find(|(reading, person)| knowledge.held(gazetteer, *person, reading.entity, self.day));
-            let ever = || {
-                pairs().find(|(reading, person)| {
-                    knowledge.offices(gazetteer, *person).any(|mandate| mandate.office == reading.entity)
-                })
-            };
-            let (reading, person) = on_day.or_else(ever)?;
-            Some(Choice { reading, confidence: 0.97, evidence: Evidence::NamedHolder, holder: Some(person) })
-        })
+        Some(Choice { reading, confidence: 0.95, evidence: Evidence::LandBeside, holder: None, modifier: None })
     }
 
     /// The reading of the day: that of the document's Land, of the Federation, or the only one.
@@ -313,7 +211,13 @@ impl Reader<'_> {
             && let Some(reading) =
                 readings.iter().find(|reading| reading.time == Time::Future && self.is_federal(reading))
         {
-            return Some(Choice { reading: *reading, confidence: 0.8, evidence: Evidence::ValidOnDay, holder: None });
+            return Some(Choice {
+                reading: *reading,
+                confidence: 0.8,
+                evidence: Evidence::ValidOnDay,
+                holder: None,
+                modifier: None,
+            });
         }
         let of_land = |land: EntityKey| {
             let mut choice = self.of_land(readings, land, modifier)?;
@@ -321,7 +225,7 @@ impl Reader<'_> {
             choice.evidence = Evidence::LandOfDocument;
             Some(choice)
         };
-        if let Some(land) = self.land_of_kicker(draft)
+        if let Some(land) = self.land_of_kicker()
             && let Some(choice) = of_land(land)
         {
             return Some(choice);
@@ -329,12 +233,22 @@ impl Reader<'_> {
         if modifier.is_none()
             && let Some(reading) = self.of_government_named(draft, readings)
         {
-            return Some(Choice { reading, confidence: 0.8, evidence: Evidence::LandOfDocument, holder: None });
+            return Some(Choice {
+                reading,
+                confidence: 0.8,
+                evidence: Evidence::LandOfDocument,
+                holder: None,
+                modifier: None,
+            });
         }
         // `das Ministerium für Wirtschaft und Energie`: in a text on a Land that has one of this name it is that one.
         if self.drafts[draft].span.of(self.text).contains(' ')
             && let Some(choice) = self.only_land().and_then(of_land)
         {
+            return Some(choice);
+        }
+        // In the chamber of a Land its own ministers are meant, unless the word says otherwise (`Bundesinnenminister`).
+        if let Some(choice) = self.land_of_landtag().and_then(of_land) {
             return Some(choice);
         }
         let time = readings.iter().filter(|reading| self.is_federal(reading)).map(|reading| reading.time).min();
@@ -343,40 +257,64 @@ impl Reader<'_> {
         if let [reading] = federal[..]
             && (reading.time == Time::Valid || readings.len() == 1 || modifier.is_some())
         {
-            return Some(Choice { reading: *reading, confidence: 0.9, evidence: Evidence::ValidOnDay, holder: None });
+            return Some(Choice {
+                reading: *reading,
+                confidence: 0.9,
+                evidence: Evidence::ValidOnDay,
+                holder: None,
+                modifier: None,
+            });
         }
-        if let Some(choice) = self.only_land().and_then(of_land) {
+        if let Some(choice) = self.of_only_land(readings, modifier) {
             return Some(choice);
         }
         match *readings {
             // `Minister für Kultur` in a text on Thüringen is not the one of Sachsen-Anhalt.
-            [reading] if !self.is_federal(&reading) && self.only_land().is_some() => None,
-            [reading] => Some(Choice { reading, confidence: 0.85, evidence: Evidence::UniqueName, holder: None }),
+            [reading]
+                if !self.is_federal(&reading) && self.only_land().or_else(|| self.land_of_landtag()).is_some() =>
+            {
+                None
+            }
+            [reading] => {
+                Some(Choice { reading, confidence: 0.85, evidence: Evidence::UniqueName, holder: None, modifier: None })
+            }
             _ => None,
         }
     }
 
-    fn land_of_kicker(&self, _draft: usize) -> Option<EntityKey> {
-        (0..self.drafts.len())
-            .filter(|&draft| self.region_of(draft) == crate::Region::Kicker)
-            .find_map(|draft| self.land_at(draft))
+    /// The reading of the only Land that the document names.
+    fn of_only_land(&self, readings: &[Reading], modifier: Option<Modifier>) -> Option<Choice> {
+        let choice = self.of_land(readings, self.only_land()?, modifier)?;
+        Some(Choice { confidence: 0.8, evidence: Evidence::LandOfDocument, ..choice })
+    }
+
+    fn land_of_kicker(&self) -> Option<EntityKey> {
+        *self.kicker_land.get_or_init(|| {
+            (0..self.drafts.len())
+                .filter(|&draft| self.region_of(draft) == crate::Region::Kicker)
+                .find_map(|draft| self.land_at(draft))
+        })
     }
 
     /// The Land of the document, where it names just one.
-    fn only_land(&self) -> Option<EntityKey> {
-        let mut lands = (0..self.drafts.len()).filter_map(|draft| self.land_at(draft));
-        let first = lands.next()?;
-        lands.all(|land| land == first).then_some(first)
+    pub(super) fn only_land(&self) -> Option<EntityKey> {
+        *self.only_land.get_or_init(|| {
+            let mut lands = (0..self.drafts.len()).filter_map(|draft| self.land_at(draft));
+            let first = lands.next()?;
+            lands.all(|land| land == first).then_some(first)
+        })
     }
 
     /// Who is meant: the holder on the day, or as the word before says.
     fn holder(&self, draft: usize, office: EntityKey, modifier: Option<Modifier>) -> Option<EntityKey> {
         let gazetteer = self.sources.gazetteer;
         let mandates = gazetteer.mandates_of(office);
-        let feminine =
-            self.drafts[draft].span.of(self.text).split_whitespace().next().is_some_and(|word| word.ends_with("in"));
+        let word = self.drafts[draft].span.of(self.text).split_whitespace().next().unwrap_or("");
+        let feminine = word.ends_with("in");
+        // `die Wehrbeauftragte`, `der Wehrbeauftragte`: the ending alone does not tell.
+        let open = ["tragte", "tragten", "sitzende", "sitzenden"].iter().any(|end| word.ends_with(end));
         let fits = |person: EntityKey| match gazetteer.entity(person).attributes.gender.as_ref() {
-            "f" => feminine,
+            "f" => feminine || open,
             "m" => !feminine,
             _ => true,
         };
@@ -396,11 +334,13 @@ impl Reader<'_> {
                 let first = of_year.next()?;
                 of_year.all(|other| other.person == first.person).then_some(first.person)
             }
-            Some(Modifier::Former) => mandates
-                .iter()
-                .filter(|mandate| ended(mandate.period.to).is_some() && fits(mandate.person))
-                .max_by_key(|mandate| mandate.period.to)
-                .map(|mandate| mandate.person),
+            Some(Modifier::Former) => {
+                let former =
+                    || mandates.iter().filter(|mandate| ended(mandate.period.to).is_some() && fits(mandate.person));
+                // `Und Gerhard Schröder? Der Altkanzler schweigt.`
+                let named = self.person_named_before(draft, |person| former().any(|mandate| mandate.person == person));
+                named.or_else(|| former().max_by_key(|mandate| mandate.period.to).map(|mandate| mandate.person))
+            }
             Some(Modifier::Outgoing) => {
                 let recent = last().filter(|mandate| {
                     mandate.period.to.is_some_and(|to| self.day.since(to).is_ok_and(|span| span.get_days() <= 60))

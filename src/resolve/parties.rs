@@ -40,10 +40,12 @@ impl Reader<'_> {
             && ["Bundestag", "Landtag", "Europaparlament", "Abgeordnetenhaus", "Stadtrat", "Kreistag", "Parlament"]
                 .iter()
                 .any(|house| self.word(end + 2).starts_with(house) || self.word(end + 3).starts_with(house));
+        // `Linke und Grüne lehnen ab`: at the head of a sentence names of parties need no article beside each other.
+        let listed = politics && self.heads_a_sentence(draft) && self.has_open_party_behind(draft);
         // `haben wir Linken uns zerlegt`: nobody else calls themselves so.
         let ours = ours && matches!(own.span.of(self.text), "Linken" | "Grünen" | "Linke" | "Grüne");
         let articled_in_politics = articled && (politics || self.is_parliamentary());
-        (grouped || named || ours || articled_in_politics || seated || self.has_party_beside(draft))
+        (grouped || named || ours || listed || articled_in_politics || seated || self.has_party_beside(draft))
             .then_some((0.85, Evidence::Company))
             // `mit den Grünen und der Linken`: two names that could both be parties vouch for each other.
             .or_else(|| (articled && self.has_open_party_beside(draft)).then_some((0.75, Evidence::Company)))
@@ -98,6 +100,13 @@ impl Reader<'_> {
             self.drafts[other].kind() == Some(Kind::Party) && self.between(first, second).len() < 30
         };
         (draft > 0 && near(draft - 1)) || (draft + 1 < self.drafts.len() && near(draft + 1))
+    }
+
+    /// Whether a name that could be a party follows, joined by a comma or conjunction alone.
+    fn has_open_party_behind(&self, draft: usize) -> bool {
+        draft + 1 < self.drafts.len()
+            && matches!(self.between(draft, draft + 1).trim(), "und" | "oder" | "sowie" | "wie" | ",")
+            && self.readings(draft + 1).iter().any(|reading| reading.kind == Kind::Party)
     }
 
     /// Whether a name that could be a party stands within a few words, joined by `und`, `oder` or a comma.

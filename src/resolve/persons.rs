@@ -1,9 +1,9 @@
 //! Surnames, which follow from full names, offices and forms of address.
 
-use super::Reader;
 use super::address::{ADDRESSES, DEGREES, PRESIDENTS, TITLES, gender_of_title, is_degrees, is_title};
 use super::draft::Reading;
 use super::words::{COMPANY, DETERMINERS, PREPOSITIONS, SPEECH, STRONG, TRADES};
+use super::{LATEST, Reader};
 use crate::document::{Evidence, Kind, Via};
 use crate::gazetteer::{EntityKey, NameClass};
 
@@ -67,6 +67,12 @@ impl Reader<'_> {
                 })
             {
                 settled = true;
+                // `Frau Kollegin Werner-Muggendorfer`: behind a title it is a double name.
+                if self.drafts[draft].joined_after {
+                    let whole = self.tokens[self.drafts[draft].tokens.1].span.end;
+                    let own = &mut self.drafts[draft];
+                    (own.span.end, own.joined_after) = (whole, false);
+                }
                 self.accept_undecided(draft, 0.5, vec![Evidence::TitleBefore]);
             }
         }
@@ -101,9 +107,14 @@ impl Reader<'_> {
         if !own.joined_after && (COMPANY.contains(&self.word(own.tokens.1 + 1)) || self.word(own.tokens.1 + 1) == "&") {
             return None;
         }
-        // `Entwicklungsminister Müller`: the office says who.
-        if let Some(found) = self.named_by_office(draft, readings).or_else(|| self.named_by_plural(draft, readings)) {
+        // `Entwicklungsminister Müller`, `Müller war Entwicklungsminister`: the office says who.
+        let by_office = self.named_by_office(draft, readings).or_else(|| self.named_by_office_behind(draft, readings));
+        if let Some(found) = by_office.or_else(|| self.named_by_plural(draft, readings)) {
             return Some(found);
+        }
+        // `Reul (NRW)`, `Bas (Arbeit)`: the brackets say whose minister or of what.
+        if let Some(reading) = self.in_office_by_brackets(draft, readings) {
+            return Some((reading, 0.85, Evidence::HolderOnDay));
         }
         let title = self.title_before(draft).unwrap_or("");
         // `der Bäcker Habeck` is somebody else.
@@ -114,7 +125,7 @@ impl Reader<'_> {
         let gendered: Vec<Reading>;
         let two_before = own.tokens.0.checked_sub(2).map_or("", |at| self.word(at));
         let address = if ADDRESSES.contains(&two_before) { two_before } else { "" };
-        let readings = match gender_of_title(title).or_else(|| gender_of_title(address)) {
+        let readings = match gender_of_title(two_before, title).or_else(|| gender_of_title("", address)) {
             Some(gender) => {
                 let fits = |reading: &&Reading| {
                     let known = self.sources.gazetteer.entity(reading.entity).attributes.gender.as_ref();
@@ -178,7 +189,7 @@ impl Reader<'_> {
         }
         let in_office = only(readings.iter().filter(|reading| self.is_in_office(reading.entity)));
         if titled {
-            return self.titled_bearer(title, readings, in_office);
+            return self.titled_bearer(title, two_before, readings, in_office);
         }
         // `Frau Müller aus meinem Wahlkreis`: none of the house.
         let at_home =
@@ -205,7 +216,24 @@ impl Reader<'_> {
         let (gazetteer, knowledge) = (self.sources.gazetteer, self.sources.knowledge);
         let leads = |reading: &&Reading| knowledge.is_prominent(gazetteer, reading.entity, self.day);
         let led = |reading: &&Reading| knowledge.was_prominent(gazetteer, reading.entity, self.day);
-        let reading = only(readings.iter().filter(leads)).or_else(|| only(readings.iter().filter(led)))?;
+        // `unter Ramsauer, Dobrindt und Scheuer`: long ago, but among others, and nobody else of that name is known. Alone
+        // it can be a brewery, or a Norwegian.
+        let alone = || {
+            let known = |it: &Reading| {
+                self.day != LATEST
+                    && (knowledge.once_prominent(gazetteer, it.entity, self.day)
+                        || self.sits(it.entity)
+                        || self.is_in_office(it.entity))
+            };
+            // `Rainhard Mixl`: a first name that is not the bearer's.
+            let first = self.word_before(self.drafts[draft].tokens.0).starts_with(char::is_uppercase);
+            let alone = !common && (!first || self.heads_a_sentence(draft)) && self.stands_among_politicians(draft);
+            // `Stolpe und Schönbohm`: the one who is in office rather than a namesake.
+            let in_office = || only(readings.iter().filter(|it| self.is_in_office(it.entity)));
+            only(readings.iter()).or_else(in_office).filter(|it| alone && known(it))
+        };
+        let reading =
+            only(readings.iter().filter(leads)).or_else(|| only(readings.iter().filter(led))).or_else(alone)?;
         let own = &self.drafts[draft];
         let surface = own.span.of(self.text);
         let before = self.word_before(own.tokens.0);
@@ -213,7 +241,11 @@ impl Reader<'_> {
         // `Habeck Bau GmbH`, `Klingbeil & Söhne`: a longer name.
         // In a headline of capitals (`SÖDER LEHNT AB`) the case of the next word says nothing.
         let shouted = |word: &str| word.chars().count() > 1 && !word.contains(char::is_lowercase);
-        let longer = next.starts_with(char::is_uppercase) && !(shouted(surface) && shouted(next));
+        // `weil Scholz Kanzler ist`: an office is no part of a name.
+        let office = self.drafts.get(draft + 1).filter(|next| next.tokens.0 == own.tokens.1 + 1);
+        let longer = next.starts_with(char::is_uppercase)
+            && !(shouted(surface) && shouted(next))
+            && office.is_none_or(|office| office.kind() != Some(Kind::Office));
         if longer && !reading.inflected || matches!(next, "&" | "-" | "GmbH" | "AG") {
             return None;
         }
@@ -236,6 +268,11 @@ impl Reader<'_> {
                 || self.stands_among_politicians(draft)
                 || (!head
                     && (PREPOSITIONS.contains(&before) || (reading.inflected && next.starts_with(char::is_uppercase))))
+                // `Spahns Fraktion jubelte`: a genitive before its noun, where politics is talked of.
+                || (head
+                    && reading.inflected
+                    && next.starts_with(char::is_uppercase)
+                    && self.accepted.has_any(&[Kind::Party, Kind::Office, Kind::Parliament]))
                 || (!head && before.starts_with(char::is_lowercase) && before.ends_with(['t', 'h', 'e', 'n']))
         } else {
             true
@@ -319,6 +356,24 @@ impl Reader<'_> {
         Some((*reading, 0.95, Evidence::TitleBefore))
     }
 
+    /// The holder of the office that the sentence says the person had: `Genscher war bis 1992 Außenminister`.
+    fn named_by_office_behind(&self, draft: usize, readings: &[Reading]) -> Option<(Reading, f32, Evidence)> {
+        let decision = self.drafts.get(draft + 1)?.decision.as_ref()?;
+        let named = decision.kind == Kind::Office && decision.evidence.contains(&Evidence::NamedHolder);
+        let holder = decision.holder.filter(|_| named && !self.heads_with_a_word(draft))?;
+        let reading = readings.iter().find(|reading| reading.entity == holder)?;
+        (self.person_before(draft + 1).is_some_and(|(person, _)| person == draft)).then_some((
+            *reading,
+            0.9,
+            Evidence::NamedHolder,
+        ))
+    }
+
+    /// `Weil das so war`: at the head of a sentence a word of the language is one.
+    fn heads_with_a_word(&self, draft: usize) -> bool {
+        self.heads_a_sentence(draft) && self.sources.knowledge.is_word(self.drafts[draft].span.of(self.text))
+    }
+
     /// The bearer among the persons that the document has named: the latest before, else the only one after.
     pub(super) fn known_bearer(&self, draft: usize, readings: &[Reading]) -> Option<(Reading, f32, Evidence)> {
         if !readings.iter().any(|reading| self.accepted.has(reading.entity)) {
@@ -378,11 +433,24 @@ impl Reader<'_> {
 
     /// `Merz, Klingbeil und Söder`: a list, in which the next one is a politician.
     fn stands_among_politicians(&self, draft: usize) -> bool {
-        let politician = |other: usize| self.drafts[other].kind() == Some(Kind::Politician);
+        // `Merz und Dobrindt kritisierten das`: two surnames of leaders vouch for each other.
+        let politician = |other: usize| match self.drafts[other].kind() {
+            Some(kind) => kind == Kind::Politician,
+            None => self.drafts[other].is_open() && self.is_led(self.readings(other)),
+        };
         let joined = |gap: &str| matches!(gap.trim(), "," | "und" | "sowie" | "/");
         let before = draft.checked_sub(1).is_some_and(|other| politician(other) && joined(self.between(other, draft)));
         let behind = draft + 1;
         before || (behind < self.drafts.len() && politician(behind) && joined(self.between(draft, behind)))
+    }
+
+    /// Whether one bearer of a surname leads a government, a ministry or a party on the day.
+    fn is_led(&self, readings: &[Reading]) -> bool {
+        let (gazetteer, knowledge) = (self.sources.gazetteer, self.sources.knowledge);
+        let leads = |reading: &&Reading| {
+            reading.class == NameClass::Surname && knowledge.is_prominent(gazetteer, reading.entity, self.day)
+        };
+        only(readings.iter().filter(leads)).is_some()
     }
 
     fn is_inside_a_mention(&self, token: usize) -> bool {

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use rustc_hash::FxHashMap;
 
 use super::Reader;
-use super::draft::Reading;
+use super::draft::{Draft, Reading};
 use crate::document::{Evidence, Kind};
 use crate::gazetteer::EntityKey;
 
@@ -55,6 +55,20 @@ impl<'a> Reader<'a> {
             && (near || (alone && !self.is_on_the_federation()))
             && self.may_be_called(draft, reading.entity))
         .then_some(*reading)
+    }
+
+    /// `Der Thüringer Landtag tagte … der Innenminister`: the Land whose parliament the text names, where it names no other
+    /// one and nothing of the Federation's.
+    pub(super) fn land_of_landtag(&self) -> Option<EntityKey> {
+        *self.landtag.get_or_init(|| {
+            let named = self.drafts.iter().filter(|draft| draft.kind() == Some(Kind::Parliament));
+            let mut lands = named
+                .filter_map(Draft::entity)
+                .filter_map(|parliament| self.sources.knowledge.land_of(self.sources.gazetteer, parliament));
+            let first = lands.next()?;
+            let alone = lands.all(|land| land == first) && self.only_land().is_none_or(|land| land == first);
+            (alone && !self.is_on_the_federation()).then_some(first)
+        })
     }
 
     fn politician_at(&self, draft: usize) -> Option<EntityKey> {

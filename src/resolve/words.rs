@@ -106,6 +106,7 @@ pub(super) const NAMED_AFTER: &[&str] = &[
 
 /// Adjectives and genitives of other states: their offices are not ours.
 pub(super) const FOREIGN: &[&str] = &[
+    "ddr",
     "französisch",
     "polnisch",
     "britisch",

@@ -1,0 +1,111 @@
+//! The Land that stands beside an office or a ministry: by its name, its adjective, or the seat of its government.
+
+use super::Reader;
+use crate::document::{Kind, Via};
+use crate::gazetteer::EntityKey;
+
+/// What stands between an office and the Land that it belongs to.
+const BEFORE_LAND: &[&str] = &[
+    "von",
+    "in",
+    "im",
+    "aus",
+    "des Landes",
+    "im Land",
+    "(",
+    "des Freistaats",
+    "des Freistaates",
+    "der Freien Hansestadt",
+    "für",
+];
+
+/// What is said of the seat of a government is said of the government: `die Mainzer Staatskanzlei`.
+const SEATS: &[(&str, &str)] = &[
+    ("Dresdener", "land:sn"),
+    ("Dresdner", "land:sn"),
+    ("Düsseldorfer", "land:nw"),
+    ("Erfurter", "land:th"),
+    ("Kieler", "land:sh"),
+    ("Magdeburger", "land:st"),
+    ("Mainzer", "land:rp"),
+    ("Münchener", "land:by"),
+    ("Münchner", "land:by"),
+    ("Potsdamer", "land:bb"),
+    ("Saarbrücker", "land:sl"),
+    ("Schweriner", "land:mv"),
+    ("Stuttgarter", "land:bw"),
+    ("Wiesbadener", "land:he"),
+    ("hannoversche", "land:ni"),
+    ("hannoverschen", "land:ni"),
+];
+
+impl Reader<'_> {
+    pub(super) fn land_of_entity(&self, entity: EntityKey) -> Option<EntityKey> {
+        self.land_of_city_state(entity).or_else(|| self.sources.knowledge.land_of(self.sources.gazetteer, entity))
+    }
+
+    /// The cities that are Länder.
+    fn land_of_city_state(&self, city: EntityKey) -> Option<EntityKey> {
+        let gazetteer = self.sources.gazetteer;
+        let land = match gazetteer.entity(city).id.as_ref() {
+            "municipality:11000000" => "land:be",
+            "municipality:02000000" => "land:hh",
+            "municipality:04011000" => "land:hb",
+            _ => return None,
+        };
+        gazetteer.get(land)
+    }
+
+    /// The Land of a decided mention of a Land.
+    pub(super) fn land_at(&self, draft: usize) -> Option<EntityKey> {
+        let draft = self.drafts.get(draft)?;
+        let entity = draft.entity()?;
+        match draft.kind() {
+            Some(Kind::Land) => Some(entity),
+            // `die Staatskanzlei in München`: a government is named after its seat, not after other towns.
+            Some(Kind::Municipality) => {
+                self.sources.knowledge.capital_of(entity).or_else(|| self.land_of_city_state(entity))
+            }
+            _ => None,
+        }
+    }
+
+    /// `Bayerns Digitalminister`, `der hessische Minister`, `NRW-Digitalministerin`, `Minister von Thüringen`.
+    pub(super) fn land_beside(&self, draft: usize) -> Option<EntityKey> {
+        if let Some(before) = draft.checked_sub(1)
+            && let Some(land) = self.land_at(before)
+        {
+            let gap = self.between(before, draft);
+            let surface = self.drafts[before].span.of(self.text);
+            let belongs = gap == "-"
+                || self.drafts[before].decision.as_ref().is_some_and(|decision| decision.via == Via::Adjective)
+                || surface.ends_with(['s', 'ß', '\'', '’'])
+                || surface.ends_with("er");
+            let words = gap.split_whitespace().collect::<Vec<_>>();
+            let adjectives = words.len() <= 2
+                && words
+                    .iter()
+                    .all(|word| word.starts_with(char::is_lowercase) && word.ends_with(['e', 'n', 'r', 'm', 's']));
+            if belongs && (gap == "-" || (adjectives && gap.starts_with([' ', '\n']))) {
+                return Some(land);
+            }
+        }
+        // `das Magdeburger Innenministerium`: a government by its seat.
+        let before = self.word_before(self.drafts[draft].tokens.0);
+        if let Some((_, land)) = SEATS.iter().find(|(seat, _)| *seat == before) {
+            return self.sources.gazetteer.get(land);
+        }
+        // `Digitalminister von Bayern`: `von Bayern` could be a surname and stands before the Land.
+        let next = self.drafts.get(draft + 1)?;
+        let behind = match self.drafts.get(draft + 2) {
+            Some(inner) if next.decision.is_none() && next.span.overlaps(inner.span) => draft + 2,
+            _ => draft + 1,
+        };
+        let land = self.land_at(behind)?;
+        // `Ministerpräsident Sachsen-Anhalt`, as captions have it.
+        let caption = self.between(draft, behind) == " " && self.drafts[behind].kind() == Some(Kind::Land);
+        let gap = self.between(draft, behind).trim();
+        let genitive = gap.is_empty() && self.drafts[behind].span.of(self.text).ends_with(['s', '\'']);
+        (genitive || caption || gap == "des" || BEFORE_LAND.contains(&gap)).then_some(land)
+    }
+}

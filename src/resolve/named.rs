@@ -1,0 +1,309 @@
+//! The person who is named with an office: beside it, or as what somebody was.
+
+use super::Reader;
+use super::address::is_degrees;
+use super::draft::Reading;
+use super::gender::of_article;
+use super::offices::Choice;
+use crate::document::{Evidence, Kind, Modifier};
+use crate::gazetteer::EntityKey;
+
+/// Verbs that join a person to an office: `Schily war Innenminister`, `Umweltminister wird Trittin`.
+const COPULAS: &[&str] = &["war", "waren", "wird", "wurde", "ist", "bleibt", "blieb", "gewesen", "werde"];
+
+/// Words that place an office in time, between a person and it: `Altmaier, damals Wirtschaftsminister`.
+const WHEN: &[&str] = &[
+    "damals",
+    "bisher",
+    "bislang",
+    "zuletzt",
+    "einst",
+    "früher",
+    "ehemals",
+    "vormals",
+    "seinerzeit",
+    "zuvor",
+    "vorher",
+    "heute",
+    "jetzt",
+    "nun",
+    "noch",
+    "wieder",
+    "erneut",
+    "lange",
+    "bereits",
+    "schon",
+    "zunächst",
+    "später",
+    "seit",
+    "von",
+    "bis",
+    "zu",
+    "ab",
+    "Jahre",
+    "Jahren",
+    "lang",
+    "der",
+    "die",
+    "als",
+];
+
+/// Those of them that speak of the past.
+const PAST: &[&str] =
+    &["damals", "zuletzt", "einst", "früher", "ehemals", "vormals", "seinerzeit", "zuvor", "vorher", "war", "waren"];
+
+/// Verbs by which somebody only may, shall or would become something.
+const MODALS: &[&str] =
+    &["könnte", "könne", "soll", "solle", "sollte", "will", "wolle", "wollte", "möchte", "würde", "dürfte", "wäre"];
+
+/// Ends of adjectives of rank and time: `langjähriger`, `erste`, `abgewählter`, `amtierende`.
+const ADJECTIVES: &[&str] = &["ige", "iger", "ste", "ster", "ende", "ender", "ühere", "üherer", "wählte", "wählter"];
+
+/// `außer Dienst`, between an office and the name of who held it.
+const RETIRED: &[&str] = &[" a. D.", " a.D.", "\u{a0}a.\u{a0}D.", " a.\u{a0}D."];
+
+/// Names among which the one meant is looked for; a table without marks is one sentence of thousands.
+const MOST_BEFORE: usize = 200;
+
+/// How a person stands to an office.
+pub(super) enum Link {
+    Beside,
+    Was,
+}
+
+impl Reader<'_> {
+    /// The office of the person named with it: on the day, else ever.
+    pub(super) fn by_person(&self, draft: usize, readings: &[Reading]) -> Option<Choice> {
+        let behind = self.person_behind(draft);
+        let before = self.person_before(draft);
+        [behind, before].into_iter().flatten().find_map(|(other, link)| {
+            let persons = self.persons_at(other);
+            let (gazetteer, knowledge) = (self.sources.gazetteer, self.sources.knowledge);
+            let pairs = || readings.iter().flat_map(|reading| persons.iter().map(move |person| (*reading, *person)));
+            let on_day = pairs().find(|(reading, person)| knowledge.held(gazetteer, *person, reading.entity, self.day));
+            let ever = || {
+                pairs().find(|(reading, person)| {
+                    knowledge.offices(gazetteer, *person).any(|mandate| mandate.office == reading.entity)
+                })
+            };
+            // `die designierte Bildungsministerin Karin Prien`: not what she still is.
+            let next = || {
+                let starts = |(reading, person): &(Reading, EntityKey)| {
+                    let mut held = knowledge.offices(gazetteer, *person).filter(|it| it.office == reading.entity);
+                    held.any(|mandate| mandate.period.from.is_some_and(|from| from > self.day))
+                };
+                let designated = self.modifier_before(self.drafts[draft].tokens.0) == Some(Modifier::Designated);
+                designated.then(|| pairs().find(starts)).flatten()
+            };
+            let holds = on_day.is_some();
+            let (reading, person) = next().or(on_day).or_else(ever)?;
+            Some(Choice {
+                reading,
+                confidence: 0.97,
+                evidence: Evidence::NamedHolder,
+                holder: Some(person),
+                modifier: (matches!(link, Link::Was) && !holds).then_some(Modifier::Former),
+            })
+        })
+    }
+
+    /// The persons whom a draft is or can be; none where it is something else.
+    fn persons_at(&self, draft: usize) -> Vec<EntityKey> {
+        match (self.drafts[draft].kind(), self.drafts[draft].entity()) {
+            (Some(Kind::Politician), Some(person)) => vec![person],
+            (Some(_), _) => Vec::new(),
+            _ => {
+                let persons = self.readings(draft).iter().filter(|reading| reading.kind == Kind::Politician);
+                persons.map(|reading| reading.entity).collect()
+            }
+        }
+    }
+
+    /// `Bundesministerin des Innern und für Heimat, Nancy Faeser`, `Ministerpräsident von Sachsen, Georg Milbradt`,
+    /// `Umweltminister wird Jürgen Trittin`.
+    fn person_behind(&self, draft: usize) -> Option<(usize, Link)> {
+        let behind = (draft + 1 < self.drafts.len()).then_some(draft + 1)?;
+        let gap = self.between(draft, behind);
+        let gap = RETIRED.iter().find_map(|words| gap.strip_prefix(words)).unwrap_or(gap);
+        if is_degrees(gap) || gap.trim_end() == "," {
+            // The Land of the office stands between.
+            if self.drafts[behind].kind() != Some(Kind::Land) {
+                return Some((behind, Link::Beside));
+            }
+        } else if gap.len() < 40 && is_predicate(gap, false) {
+            return Some((behind, if speaks_of_the_past(gap) { Link::Was } else { Link::Beside }));
+        }
+        let of_land = self.drafts[behind].kind() == Some(Kind::Land) && gap.len() < 24 && is_of(gap);
+        let person = (of_land && behind + 1 < self.drafts.len()).then_some(behind + 1)?;
+        let gap = self.between(behind, person);
+        (is_degrees(gap) || gap.trim_end() == ",").then_some((person, Link::Beside))
+    }
+
+    /// `Andreas Bovenschulte als neuer Bundesratspräsident`, `Edmund Stoiber (CSU), Bayerns Ministerpräsident`, `Otto Schily
+    /// war bis 2005 Innenminister`.
+    pub(super) fn person_before(&self, draft: usize) -> Option<(usize, Link)> {
+        let mut before = draft.checked_sub(1)?;
+        let mut end = self.drafts[draft].span.start;
+        // `Bayerns Ministerpräsident`: the Land belongs to the office.
+        if self.drafts[before].kind() == Some(Kind::Land) && matches!(self.between(before, draft), " " | "-" | "\n") {
+            end = self.drafts[before].span.start;
+            before = before.checked_sub(1)?;
+        }
+        let mut start = self.drafts[before].span.end;
+        // `Stephan Weil (SPD), Ministerpräsident`
+        if self.drafts[before].kind() == Some(Kind::Party)
+            && self.text.get(start as usize..).is_some_and(|rest| rest.starts_with(')'))
+        {
+            start += 1;
+            before = before.checked_sub(1).filter(|&person| self.between(person, person + 1) == " (")?;
+        }
+        let gap = without_parts(self.text.get(start as usize..end as usize).filter(|gap| gap.len() < 80)?);
+        let beside = matches!(gap.trim(), "," | ", der" | ", die" | "als" | "als neuer" | "als neue" | "(" | "");
+        if beside {
+            return Some((before, Link::Beside));
+        }
+        is_predicate(gap, true).then(|| (before, if speaks_of_the_past(gap) { Link::Was } else { Link::Beside }))
+    }
+
+    /// The last person whom this sentence or the one before names and of whom something holds.
+    pub(super) fn person_named_before(&self, draft: usize, holds: impl Fn(EntityKey) -> bool) -> Option<EntityKey> {
+        let sentence = self.sentence_of(self.drafts[draft].span.start);
+        let near = |other: &usize| self.sentence_of(self.drafts[*other].span.start) + 1 >= sentence;
+        (draft.saturating_sub(MOST_BEFORE)..draft)
+            .rev()
+            .take_while(near)
+            .filter(|&other| self.drafts[other].kind() == Some(Kind::Politician))
+            .find_map(|other| self.drafts[other].entity().filter(|&person| holds(person)))
+    }
+
+    /// `Ministerpräsident a. D. Kurt Beck`
+    pub(super) fn is_retired(&self, draft: usize) -> bool {
+        let rest = self.text.get(self.drafts[draft].span.end as usize..).unwrap_or("");
+        RETIRED.iter().any(|words| rest.starts_with(words))
+    }
+
+    /// `Klingbeil könnte Finanzminister werden`, `wäre Habeck Kanzler`: an office that somebody might come to hold.
+    pub(super) fn is_hypothetical(&self, draft: usize) -> bool {
+        const NEAR: usize = 14;
+        let (first, last) = self.drafts[draft].tokens;
+        // A predicate has no article.
+        if self.drafts[draft].joined_after || of_article(self.word_before(first)).is_some() {
+            return false;
+        }
+        let sentence = self.sentences.get(self.sentence_of(self.drafts[draft].span.start));
+        let start = sentence.map_or(0, |sentence| sentence.span.start);
+        let before = (first.saturating_sub(NEAR)..first)
+            .rev()
+            .take_while(|&token| self.tokens[token].span.start >= start)
+            .map(|token| self.word(token));
+        let becomes = matches!(self.word(last + 1), "werden" | "geworden");
+        before
+            .take_while(|word| !matches!(*word, ";" | ":"))
+            .enumerate()
+            .any(|(back, word)| (becomes && MODALS.contains(&word)) || (back < 4 && matches!(word, "wäre" | "Wäre")))
+    }
+
+    /// `Umweltministerin Monika Griefahn` while somebody else is it: a person is named who never held the office.
+    pub(super) fn names_another(&self, draft: usize, readings: &[Reading]) -> bool {
+        let behind = draft + 1;
+        if behind >= self.drafts.len() || !is_degrees(self.between(draft, behind)) {
+            return false;
+        }
+        let person = &self.drafts[behind];
+        // A surname alone may be a word, or that of somebody else.
+        let full = person.tokens.1 > person.tokens.0;
+        full && !person.joined_before
+            && !self.persons_at(behind).is_empty()
+            && self.by_person(draft, readings).is_none()
+    }
+}
+
+/// `Ministerpräsident von`, `Ministerpräsident des Landes`
+fn is_of(gap: &str) -> bool {
+    gap.starts_with([' ', '\n'])
+        && gap.split_whitespace().all(|word| matches!(word, "von" | "des" | "der" | "Landes" | "im" | "in" | "für"))
+}
+
+/// Whether what stands between a person and an office says that the person was or is it. Before the office it can be an
+/// apposition (`, damals`) or a clause with `als` (`hat das als Innenminister gesagt`).
+fn is_predicate(gap: &str, before: bool) -> bool {
+    if gap.contains(['.', ';', ':', '!', '?', '(', ')', '„', '“', '–']) || !gap.starts_with([' ', ',', '\n']) {
+        return false;
+    }
+    let mut words = gap.split_whitespace().map(|word| word.trim_matches(',')).filter(|word| !word.is_empty());
+    let Some(first) = words.next() else { return false };
+    let joins = |word: &str| COPULAS.contains(&word);
+    let places = |word: &str| {
+        joins(word)
+            || WHEN.contains(&word)
+            || word.bytes().all(|byte| byte.is_ascii_digit())
+            || (word.starts_with(char::is_lowercase) && ADJECTIVES.iter().any(|end| word.ends_with(end)))
+    };
+    let apposed = before && gap.starts_with(',');
+    if (joins(first) || (apposed && places(first))) && words.clone().all(places) {
+        return true;
+    }
+    // `Schulze hat als Ministerin`, `Wissing hat ihn als Justizminister`: only small words between.
+    let small = |word: &str| word.starts_with(char::is_lowercase);
+    before
+        && !gap.contains(',')
+        && small(first)
+        && words.clone().count() <= 5
+        && words.clone().all(small)
+        && matches!(words.next_back(), Some("als"))
+}
+
+/// `Schmid wird Finanz- und Wirtschaftsminister`: what stands between without the parts that share the end of the office.
+fn without_parts(gap: &str) -> &str {
+    let mut rest = gap;
+    loop {
+        let open = rest.trim_end_matches([' ', ',', '\n']);
+        let body = open.strip_suffix(" und").or_else(|| open.strip_suffix(" sowie")).unwrap_or(open);
+        match body.rsplit_once(' ') {
+            Some((before, part)) if part.ends_with('-') && part.starts_with(char::is_uppercase) => rest = before,
+            _ => break,
+        }
+    }
+    rest
+}
+
+fn speaks_of_the_past(gap: &str) -> bool {
+    gap.split([' ', ',', '\n']).any(|word| PAST.contains(&word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Document, Layers, Pipeline};
+
+    #[test]
+    fn what_joins_a_person_to_an_office() {
+        for (gap, before) in [
+            (" war bis 2005 ", true),
+            (", damals ", true),
+            (", langjähriger ", true),
+            (" hat ihn als ", true),
+            (" wird ", false),
+        ] {
+            assert!(is_predicate(gap, before), "{gap}");
+        }
+        for gap in [" und ", " traf den ", ". War ", " sprach mit ", ", aber ", " kritisierte "] {
+            assert!(!is_predicate(gap, true), "{gap}");
+        }
+        assert_eq!(without_parts(" wird Finanz- und "), " wird");
+        assert_eq!(without_parts(" und "), " und ");
+    }
+
+    #[test]
+    fn an_office_that_somebody_might_hold_has_no_holder() {
+        let pipeline = Pipeline::builder().layers(Layers { mentions: true, topics: false }).build().unwrap();
+        let read = |text: &str| {
+            let document = Document::new(text).with_date("2025-04-10".parse().unwrap());
+            let mentions = pipeline.annotate(&document).mentions;
+            let office = mentions.into_iter().find(|mention| mention.kind == Kind::Office).unwrap();
+            (office.modifier, office.holder.is_some())
+        };
+        assert_eq!(read("Lars Klingbeil könnte Finanzminister werden."), (Some(Modifier::Irrealis), false));
+        assert_eq!(read("Das soll der Finanzminister prüfen."), (None, true));
+    }
+}
