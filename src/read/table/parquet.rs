@@ -89,12 +89,7 @@ pub(super) fn pieces(walker: &mut Walker<'_>, stored: Stored, place: &Place<'_>)
 
 type Columns = Vec<Box<dyn Column>>;
 
-fn open(
-    source: &Source,
-    budget: &std::sync::Arc<Budget>,
-    footer: &Footer,
-    group: &Group,
-) -> Result<Columns, String> {
+fn open(source: &Source, budget: &std::sync::Arc<Budget>, footer: &Footer, group: &Group) -> Result<Columns, String> {
     let fields = footer.fields.iter().zip(&group.chunks);
     fields.map(|(field, chunk)| columns::open(source, budget, field, *chunk, group.rows)).collect()
 }
@@ -123,7 +118,9 @@ impl Slice<'_> {
             self.budget.spend(length as u64)?;
             let left_out = match cells.get(self.layout.text) {
                 Some(Cell::Damaged(_)) => Some("the text is no UTF-8".to_owned()),
-                Some(text) if text.bytes() as u64 > limit => Some(format!("the text is longer than {} MB", limit >> 20)),
+                Some(text) if text.bytes() as u64 > limit => {
+                    Some(format!("the text is longer than {} MB", limit >> 20))
+                }
                 Some(text) if (length - text.bytes()) as u64 > limit => {
                     Some(format!("the other cells are longer than {} MB", limit >> 20))
                 }

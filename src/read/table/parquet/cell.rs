@@ -104,7 +104,10 @@ mod tests {
         assert_eq!(time.day().unwrap().to_string(), "1969-12-31");
         assert_eq!(time.words(), "1969-12-31 23:59:59.999");
         let time = Cell::Time(20_370 * 86_400_000_000, TimeUnit::Microseconds, true);
-        assert_eq!((time.day().unwrap().to_string(), time.words()), ("2025-10-09".into(), "2025-10-09 00:00:00 UTC".into()));
+        assert_eq!(
+            (time.day().unwrap().to_string(), time.words()),
+            ("2025-10-09".into(), "2025-10-09 00:00:00 UTC".into())
+        );
         for unit in [TimeUnit::Milliseconds, TimeUnit::Microseconds, TimeUnit::Nanoseconds] {
             for time in [i64::MIN, i64::MAX] {
                 let cell = Cell::Time(time, unit, false);

@@ -101,9 +101,7 @@ where
         let wanted = rows.saturating_sub(self.rows());
         if wanted > 0 {
             let levels = self.optional.then_some(&mut self.levels);
-            self.reader
-                .read_records(wanted, levels, None, &mut self.values)
-                .map_err(|error| error.to_string())?;
+            self.reader.read_records(wanted, levels, None, &mut self.values).map_err(|error| error.to_string())?;
         }
         Ok(self.rows())
     }

@@ -1,6 +1,8 @@
-//! Texts whose lengths are written as differences, and maybe only where they differ from the text before.
+//! Numbers that are written as their differences, and texts whose lengths are, and maybe only where they differ from the
+//! text before.
 //!
-//! Made plain before they are decoded: the decoder would reserve what the counts within the page ask for.
+//! Made plain before they are decoded: the decoder would reserve what the counts within the page ask for, and knows no
+//! differences beyond 32 bits of numbers that have as many, which DuckDB writes.
 
 /// Numbers as their differences, packed in blocks (`DELTA_BINARY_PACKED`).
 #[derive(Debug, Clone)]
@@ -11,9 +13,9 @@ struct Packed<'b> {
     per_mini: usize,
     minis: usize,
     left: usize,
-    first: Option<i32>,
-    last: i32,
-    least: i32,
+    first: Option<i64>,
+    last: i64,
+    least: i64,
     widths: &'b [u8],
     mini: &'b [u8],
     width: usize,
@@ -45,7 +47,11 @@ impl<'b> Packed<'b> {
         packed.left = packed.size()?;
         packed.first = Some(packed.signed()?);
         packed.per_mini = block.checked_div(packed.minis).ok_or_else(damaged)?;
-        if block > 1 << 24 || packed.per_mini == 0 || !packed.per_mini.is_multiple_of(32) || packed.per_mini * packed.minis != block {
+        if block > 1 << 24
+            || packed.per_mini == 0
+            || !packed.per_mini.is_multiple_of(32)
+            || packed.per_mini * packed.minis != block
+        {
             return Err(damaged());
         }
         packed.taken = packed.per_mini;
@@ -69,9 +75,9 @@ impl<'b> Packed<'b> {
         usize::try_from(self.unsigned()?).map_err(|_| damaged())
     }
 
-    fn signed(&mut self) -> Result<i32, String> {
+    fn signed(&mut self) -> Result<i64, String> {
         let value = self.unsigned()?;
-        Ok(((value >> 1).cast_signed() ^ -((value & 1).cast_signed())) as i32)
+        Ok((value >> 1).cast_signed() ^ -((value & 1).cast_signed()))
     }
 
     fn next_mini(&mut self) -> Result<(), String> {
@@ -82,7 +88,7 @@ impl<'b> Packed<'b> {
         }
         let (width, widths) = self.widths.split_first().ok_or_else(damaged)?;
         self.width = usize::from(*width);
-        if self.width > 32 {
+        if self.width > 64 {
             return Err(damaged());
         }
         self.widths = widths;
@@ -93,7 +99,7 @@ impl<'b> Packed<'b> {
         Ok(())
     }
 
-    fn next(&mut self) -> Result<i32, String> {
+    fn next(&mut self) -> Result<i64, String> {
         self.left = self.left.checked_sub(1).ok_or_else(damaged)?;
         if let Some(first) = self.first.take() {
             self.last = first;
@@ -104,18 +110,24 @@ impl<'b> Packed<'b> {
         }
         let bit = self.taken * self.width;
         self.taken += 1;
-        let mut difference = 0;
-        if self.width > 0 {
-            let bytes = &self.mini[bit / 8..self.mini.len().min(bit / 8 + 5)];
-            let window = bytes.iter().rev().fold(0u64, |window, byte| window << 8 | u64::from(*byte));
-            difference = (window >> (bit % 8)) & ((1 << self.width) - 1);
-        }
-        self.last = self.last.wrapping_add(self.least).wrapping_add(difference as i32);
+        // 64 bits lie in nine bytes, if they do not begin one.
+        let end = (bit + self.width).div_ceil(8);
+        let bytes = self.mini.get(bit / 8..end).ok_or_else(damaged)?;
+        let window = bytes.iter().rev().fold(0u128, |window, byte| window << 8 | u128::from(*byte));
+        let difference = (window >> (bit % 8)) as u64 & u64::MAX.checked_shr(64 - self.width as u32).unwrap_or(0);
+        self.last = self.last.wrapping_add(self.least).wrapping_add(difference.cast_signed());
         Ok(self.last)
     }
 
+    /// A length, which has 31 bits.
     fn next_size(&mut self) -> Result<usize, String> {
-        usize::try_from(self.next()?).map_err(|_| damaged())
+        usize::try_from(self.next()? as i32).map_err(|_| damaged())
+    }
+
+    /// Before anything is decoded: a few bytes can stand for any number of the same numbers.
+    fn fits(&self, count: usize, limit: usize) -> Result<(), String> {
+        let fits = self.left <= count && self.left.saturating_mul(4) <= limit;
+        if fits { Ok(()) } else { Err(damaged()) }
     }
 
     /// What follows the numbers.
@@ -128,25 +140,34 @@ impl<'b> Packed<'b> {
     }
 }
 
+/// Numbers of four or eight bytes as they are written plainly; no more than so many, and bytes.
+pub(super) fn numbers(bytes: &[u8], width: usize, count: usize, limit: usize) -> Result<Vec<u8>, String> {
+    if bytes.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut packed = Packed::new(bytes)?;
+    packed.fits(count, limit / 2)?;
+    let mut out = Vec::with_capacity(packed.left * width);
+    while packed.left > 0 {
+        out.extend_from_slice(&packed.next()?.to_le_bytes()[..width]);
+    }
+    Ok(out)
+}
+
 /// Texts as they are written plainly, each behind its length; no more than so many, and bytes.
-pub(super) fn plain(bytes: &[u8], prefixed: bool, texts: usize, limit: usize) -> Result<Vec<u8>, String> {
+pub(super) fn texts(bytes: &[u8], prefixed: bool, count: usize, limit: usize) -> Result<Vec<u8>, String> {
     // All of them are missing.
     if bytes.is_empty() {
         return Ok(Vec::new());
     }
     let mut prefixes = if prefixed { Some(Packed::new(bytes)?) } else { None };
-    // Before anything is decoded: a few bytes can stand for any number of the same lengths.
-    let fitting = |packed: &Packed<'_>| {
-        let fits = packed.left <= texts && packed.left.saturating_mul(4) <= limit;
-        if fits { Ok(()) } else { Err(damaged()) }
-    };
     let mut rest = bytes;
     if let Some(prefixes) = &prefixes {
-        fitting(prefixes)?;
+        prefixes.fits(count, limit)?;
         rest = prefixes.behind()?;
     }
     let mut lengths = Packed::new(rest)?;
-    fitting(&lengths)?;
+    lengths.fits(count, limit)?;
     if prefixes.as_ref().is_some_and(|prefixes| prefixes.left != lengths.left) {
         return Err(damaged());
     }
@@ -205,22 +226,39 @@ mod tests {
             texts.iter().flat_map(|text| [&(text.len() as u32).to_le_bytes(), text.as_bytes()].concat()).collect();
         let lengths: Vec<u8> = texts.iter().map(|text| text.len() as u8).collect();
         let whole = [packed(&lengths), texts.concat().into_bytes()].concat();
-        assert_eq!(plain(&whole, false, 300, 1 << 20).unwrap(), expected);
-        let prefixes: Vec<u8> =
-            (0..300).map(|at| if at == 0 { 0 } else { lengths[at].min(lengths[at - 1]) }).collect();
+        assert_eq!(super::texts(&whole, false, 300, 1 << 20).unwrap(), expected);
+        let prefixes: Vec<u8> = (0..300).map(|at| if at == 0 { 0 } else { lengths[at].min(lengths[at - 1]) }).collect();
         let suffixes: Vec<u8> = (0..300).map(|at| lengths[at] - prefixes[at]).collect();
         let rest: String = (0..300).map(|at| &texts[at][usize::from(prefixes[at])..]).collect();
         let shared = [packed(&prefixes), packed(&suffixes), rest.into_bytes()].concat();
-        assert_eq!(plain(&shared, true, 300, 1 << 20).unwrap(), expected);
-        assert!(plain(&shared, true, 299, 1 << 20).is_err());
-        assert!(plain(&shared, true, 300, expected.len() - 1).is_err());
+        assert_eq!(super::texts(&shared, true, 300, 1 << 20).unwrap(), expected);
+        assert!(super::texts(&shared, true, 299, 1 << 20).is_err());
+        assert!(super::texts(&shared, true, 300, expected.len() - 1).is_err());
         // Any byte may be wrong or missing.
         for at in 0..shared.len() {
             let mut damaged = shared.clone();
             damaged[at] ^= 0x5a;
-            let _ = plain(&damaged, true, 300, 1 << 20);
-            let _ = plain(&shared[..at], true, 300, 1 << 20);
+            let _ = super::texts(&damaged, true, 300, 1 << 20);
+            let _ = super::texts(&shared[..at], true, 300, 1 << 20);
         }
+    }
+
+    #[test]
+    fn numbers_are_made_plain() {
+        let values: Vec<u8> = (0..300u32).map(|number| (number * number % 90) as u8).collect();
+        for width in [4, 8] {
+            let expected: Vec<u8> =
+                values.iter().flat_map(|value| u64::from(*value).to_le_bytes()[..width].to_vec()).collect();
+            assert_eq!(numbers(&packed(&values), width, 300, 1 << 20).unwrap(), expected);
+        }
+        // Differences of 64 bits: 0, then 2^63 - 1 more than the least, -1.
+        let mut bytes = Vec::new();
+        for value in [128, 4, 2, 0, 1] {
+            varint(value, &mut bytes);
+        }
+        bytes.extend([64, 0, 0, 0]);
+        bytes.extend(u64::MAX.to_le_bytes().into_iter().chain([0; 248]));
+        assert_eq!(numbers(&bytes, 8, 2, 1 << 20).unwrap()[8..], (-2i64).to_le_bytes());
     }
 
     #[test]
@@ -229,6 +267,7 @@ mod tests {
         for value in [128, 4, u64::MAX >> 1, 0] {
             varint(value, &mut bytes);
         }
-        assert!(plain(&bytes, false, usize::MAX, 1 << 28).is_err());
+        assert!(numbers(&bytes, 8, usize::MAX, 1 << 28).is_err());
+        assert!(super::texts(&bytes, false, usize::MAX, 1 << 28).is_err());
     }
 }

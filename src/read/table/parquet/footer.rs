@@ -83,8 +83,7 @@ impl Footer {
             return Err(format!("its footer has more than {} MB", FOOTER_BYTES >> 20));
         }
         let bytes = source.read(start, size as usize)?;
-        let mut footer =
-            Self { bytes, fields: Vec::new(), rows: 0, leaves: 0, groups: 0, kind: 0, at: 0, length };
+        let mut footer = Self { bytes, fields: Vec::new(), rows: 0, leaves: 0, groups: 0, kind: 0, at: 0, length };
         footer.scan().map_err(|fault| format!("its footer: {}", fault.what()))?;
         Ok(footer)
     }

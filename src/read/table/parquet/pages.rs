@@ -10,7 +10,7 @@ use parquet::errors::{ParquetError, Result};
 use super::delta;
 use super::footer::{Chunk, Field};
 use super::source::{Budget, Source};
-use super::thrift::{Fault, Outcome, Thrift, TRUE};
+use super::thrift::{Fault, Outcome, TRUE, Thrift};
 use super::unpack::unpack;
 
 /// Bytes of the largest page, packed or not. One document may have a quarter of that.
@@ -229,8 +229,10 @@ impl Pages {
         encoding: Encoding,
         holds: &Holds,
     ) -> std::result::Result<(Vec<u8>, Encoding), String> {
-        let prefixed = encoding == Encoding::DELTA_BYTE_ARRAY;
-        if !prefixed && encoding != Encoding::DELTA_LENGTH_BYTE_ARRAY {
+        if !matches!(
+            encoding,
+            Encoding::DELTA_BINARY_PACKED | Encoding::DELTA_LENGTH_BYTE_ARRAY | Encoding::DELTA_BYTE_ARRAY
+        ) {
             return Ok((bytes, encoding));
         }
         let levels = match holds.sort {
@@ -242,7 +244,12 @@ impl Pages {
             _ => levels,
         };
         let (head, rest) = bytes.split_at_checked(levels).ok_or("the levels of a page are longer than it")?;
-        let values = delta::plain(rest, prefixed, holds.values as usize, PAGE_BYTES as usize)?;
+        let (count, limit) = (holds.values as usize, PAGE_BYTES as usize);
+        let values = match (encoding, self.physical) {
+            (Encoding::DELTA_BINARY_PACKED, Type::INT32) => delta::numbers(rest, 4, count, limit)?,
+            (Encoding::DELTA_BINARY_PACKED, _) => delta::numbers(rest, 8, count, limit)?,
+            _ => delta::texts(rest, encoding == Encoding::DELTA_BYTE_ARRAY, count, limit)?,
+        };
         let more = values.len().saturating_sub(rest.len()) as u64;
         self.budget.fits(values.len() as u64)?;
         self.budget.spend(more)?;

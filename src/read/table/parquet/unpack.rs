@@ -46,7 +46,8 @@ pub(super) fn unpack(codec: i64, packed: &[u8], size: usize, out: &mut Vec<u8>) 
         }
         ZSTD => {
             out.resize(before + size, 0);
-            let length = zstd::bulk::decompress_to_buffer(packed, &mut out[before..]).map_err(|error| error.to_string())?;
+            let length =
+                zstd::bulk::decompress_to_buffer(packed, &mut out[before..]).map_err(|error| error.to_string())?;
             out.truncate(before + length);
         }
         LZ4 => lz4(packed, size, out)?,
