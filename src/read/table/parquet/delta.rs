@@ -268,6 +268,6 @@ mod tests {
             varint(value, &mut bytes);
         }
         assert!(numbers(&bytes, 8, usize::MAX, 1 << 28).is_err());
-        assert!(super::texts(&bytes, false, usize::MAX, 1 << 28).is_err());
+        assert!(texts(&bytes, false, usize::MAX, 1 << 28).is_err());
     }
 }

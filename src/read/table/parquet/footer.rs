@@ -63,6 +63,8 @@ pub(super) struct Footer {
     kind: u8,
     at: usize,
     length: u64,
+    /// Bytes of all chunks so far.
+    claimed: u64,
 }
 
 impl Footer {
@@ -83,7 +85,8 @@ impl Footer {
             return Err(format!("its footer has more than {} MB", FOOTER_BYTES >> 20));
         }
         let bytes = source.read(start, size as usize)?;
-        let mut footer = Self { bytes, fields: Vec::new(), rows: 0, leaves: 0, groups: 0, kind: 0, at: 0, length };
+        let mut footer =
+            Self { bytes, fields: Vec::new(), rows: 0, leaves: 0, groups: 0, kind: 0, at: 0, length, claimed: 0 };
         footer.scan().map_err(|fault| format!("its footer: {}", fault.what()))?;
         Ok(footer)
     }
@@ -118,7 +121,17 @@ impl Footer {
         let mut thrift = Thrift::new(&self.bytes, self.at);
         let group = self.group(&mut thrift).map_err(|fault| format!("its footer: {}", fault.what()));
         self.at = thrift.at;
-        Some(group)
+        Some(group.and_then(|group| self.claim(group)))
+    }
+
+    /// No byte is read twice, or a small file could be read for ever.
+    fn claim(&mut self, group: Group) -> Result<Group, String> {
+        let bytes = group.chunks.iter().fold(0u64, |bytes, chunk| bytes.saturating_add(chunk.end - chunk.start));
+        self.claimed = self.claimed.saturating_add(bytes);
+        if self.claimed > self.length {
+            return Err("its footer: columns have more bytes than the file".to_owned());
+        }
+        Ok(group)
     }
 
     fn group(&self, thrift: &mut Thrift<'_>) -> Outcome<Group> {
