@@ -1,4 +1,4 @@
-use polars::prelude::{IntoColumn, NamedFrom, ParquetWriter, Series, TimeUnit};
+use polars::prelude::{DataFrame, DataType, IntoColumn, NamedFrom, ParquetWriter, Series, TimeUnit};
 
 use super::*;
 use crate::read::testing::documents_of;
@@ -58,4 +58,137 @@ fn missing_columns_and_damage_are_one_failure() {
         let other = failures.iter().filter(|failure| failure.item.is_none()).count();
         assert!(other <= 1, "{failures:?}");
     }
+}
+
+/// A number as the compact protocol writes it.
+fn zigzag(number: i64) -> Vec<u8> {
+    let mut left = number.cast_unsigned() << 1;
+    let mut bytes = Vec::new();
+    while left >= 0x80 {
+        bytes.push(left as u8 | 0x80);
+        left >>= 7;
+    }
+    bytes.push(left as u8);
+    bytes
+}
+
+/// A file of one column of texts and one page, whose header says what it is told to.
+struct Written {
+    codec: i64,
+    size: i64,
+    page: Vec<u8>,
+    values: i64,
+    encoding: i64,
+    rows: i64,
+}
+
+impl Written {
+    fn plain(texts: &[&str]) -> Self {
+        let page: Vec<u8> =
+            texts.iter().flat_map(|text| [&(text.len() as u32).to_le_bytes(), text.as_bytes()].concat()).collect();
+        let rows = texts.len() as i64;
+        Self { codec: 0, size: page.len() as i64, page, values: rows, encoding: 0, rows }
+    }
+
+    fn bytes(&self) -> Vec<u8> {
+        let field = |head: u8, number: i64| [vec![head], zigzag(number)].concat();
+        let name = |name: &str| [&[0x18, name.len() as u8], name.as_bytes()].concat();
+        let header = [
+            field(0x15, 0),
+            field(0x15, self.size),
+            field(0x15, self.page.len() as i64),
+            // Behind the sum of the bytes: a data page.
+            vec![0x2c],
+            field(0x15, self.values),
+            field(0x15, self.encoding),
+            field(0x15, 3),
+            field(0x15, 3),
+            vec![0, 0],
+        ]
+        .concat();
+        let mut bytes = [b"PAR1".as_slice(), &header, &self.page].concat();
+        let size = bytes.len() as i64 - 4;
+        let root = [vec![0x48, 1, b'r'], field(0x15, 1), vec![0]].concat();
+        let column = [field(0x15, 6), field(0x25, 0), name("text"), field(0x25, 0), vec![0]].concat();
+        let chunk = [
+            field(0x15, 6),
+            vec![0x19, 0x15, 0, 0x19, 0x18, 4],
+            b"text".to_vec(),
+            field(0x15, self.codec),
+            field(0x16, self.values),
+            field(0x16, size),
+            field(0x16, size),
+            field(0x26, 4),
+            vec![0],
+        ]
+        .concat();
+        let group = [
+            vec![0x19, 0x1c],
+            field(0x26, 4),
+            vec![0x1c],
+            chunk,
+            vec![0],
+            field(0x16, size),
+            field(0x16, self.rows),
+            vec![0],
+        ]
+        .concat();
+        let footer =
+            [field(0x15, 1), vec![0x19, 0x2c], root, column, field(0x16, self.rows), vec![0x19, 0x1c], group, vec![0]]
+                .concat();
+        let length = (footer.len() as u32).to_le_bytes();
+        bytes.extend([&footer, length.as_slice(), b"PAR1"].concat());
+        bytes
+    }
+
+    fn read(&self) -> (Vec<Document>, Vec<Failure>) {
+        documents_of("t.parquet", &self.bytes(), &ReadOptions::default())
+    }
+
+    /// What is said of a file that cannot be read.
+    fn failure(&self) -> String {
+        let (documents, failures) = self.read();
+        assert_eq!((documents.len(), failures.len()), (0, 1), "{failures:?}");
+        failures[0].message.clone()
+    }
+}
+
+#[test]
+fn lengths_of_pages_are_not_believed() {
+    let whole = || Written::plain(&["Für Größe", "Der Bundestag"]);
+    let (documents, failures) = whole().read();
+    assert_eq!((documents[1].text.as_str(), documents.len(), failures.len()), ("Der Bundestag", 2, 0));
+    let huge = i64::from(i32::MAX);
+    // Each of them may ask for two gigabytes and more.
+    for codec in [1, 2, 4, 5, 6, 7] {
+        let message = Written { codec, size: huge, ..whole() }.failure();
+        assert!(message.contains("a page has more than 256 MB"), "{message}");
+        let message = Written { codec, size: 200 << 20, ..whole() }.failure();
+        assert!(message.contains("cannot read t.parquet beyond row 0: "), "{message}");
+    }
+    let message = Written { values: huge, ..whole() }.failure();
+    assert!(message.contains("a page says that it has 2147483647 rows where 2 are left"), "{message}");
+    let message = Written { rows: huge << 20, values: huge, ..whole() }.failure();
+    assert!(message.contains("it cannot have 2251799812636672 rows"), "{message}");
+    let (documents, failures) = Written { rows: 3, ..whole() }.read();
+    assert_eq!((documents.len(), failures.len()), (2, 1));
+    assert!(failures[0].message.contains("rows behind row 2 are missing"), "{failures:?}");
+    // The count of texts whose lengths are differences: 128 in a block, 4 in it, 2^40 in all.
+    let page = [&[0x80, 0x01, 0x04][..], &[0x80, 0x80, 0x80, 0x80, 0x80, 0x20], &[0x00]].concat();
+    for encoding in [6, 7] {
+        let message = Written { encoding, page: page.clone(), ..whole() }.failure();
+        assert!(message.contains("its lengths are damaged"), "{message}");
+    }
+    let message = Written { encoding: 8, ..whole() }.failure();
+    assert!(message.contains("a dictionary is missing"), "{message}");
+}
+
+#[test]
+fn a_text_that_is_no_utf_8_is_left_out() {
+    let mut written = Written::plain(&["Der Bundestag", "Bonn"]);
+    *written.page.last_mut().unwrap() = 0xff;
+    let (documents, failures) = written.read();
+    assert_eq!((documents.len(), failures.len()), (1, 1));
+    assert_eq!(failures[0].message, "t.parquet, row 2: the text is no UTF-8; it is left out");
+    assert_eq!(failures[0].item, Some(1));
 }
