@@ -72,6 +72,10 @@ fn zigzag(number: i64) -> Vec<u8> {
     bytes
 }
 
+fn whole(length: usize) -> i64 {
+    i64::try_from(length).unwrap()
+}
+
 /// A file of one column of texts and one page, whose header says what it is told to.
 struct Written {
     codec: i64,
@@ -86,8 +90,8 @@ impl Written {
     fn plain(texts: &[&str]) -> Self {
         let page: Vec<u8> =
             texts.iter().flat_map(|text| [&(text.len() as u32).to_le_bytes(), text.as_bytes()].concat()).collect();
-        let rows = texts.len() as i64;
-        Self { codec: 0, size: page.len() as i64, page, values: rows, encoding: 0, rows }
+        let rows = whole(texts.len());
+        Self { codec: 0, size: whole(page.len()), page, values: rows, encoding: 0, rows }
     }
 
     fn bytes(&self) -> Vec<u8> {
@@ -96,7 +100,7 @@ impl Written {
         let header = [
             field(0x15, 0),
             field(0x15, self.size),
-            field(0x15, self.page.len() as i64),
+            field(0x15, whole(self.page.len())),
             // Behind the sum of the bytes: a data page.
             vec![0x2c],
             field(0x15, self.values),
@@ -107,7 +111,7 @@ impl Written {
         ]
         .concat();
         let mut bytes = [b"PAR1".as_slice(), &header, &self.page].concat();
-        let size = bytes.len() as i64 - 4;
+        let size = whole(bytes.len()) - 4;
         let root = [vec![0x48, 1, b'r'], field(0x15, 1), vec![0]].concat();
         let column = [field(0x15, 6), field(0x25, 0), name("text"), field(0x25, 0), vec![0]].concat();
         let chunk = [

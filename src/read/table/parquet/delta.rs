@@ -2,7 +2,7 @@
 //! text before.
 //!
 //! Made plain before they are decoded: the decoder would reserve what the counts within the page ask for, and knows no
-//! differences beyond 32 bits of numbers that have as many, which DuckDB writes.
+//! differences beyond 32 bits of numbers that have as many, which `DuckDB` writes.
 
 /// Numbers as their differences, packed in blocks (`DELTA_BINARY_PACKED`).
 #[derive(Debug, Clone)]
@@ -155,12 +155,12 @@ pub(super) fn numbers(bytes: &[u8], width: usize, count: usize, limit: usize) ->
 }
 
 /// Texts as they are written plainly, each behind its length; no more than so many, and bytes.
-pub(super) fn texts(bytes: &[u8], prefixed: bool, count: usize, limit: usize) -> Result<Vec<u8>, String> {
+pub(super) fn texts(bytes: &[u8], shared: bool, count: usize, limit: usize) -> Result<Vec<u8>, String> {
     // All of them are missing.
     if bytes.is_empty() {
         return Ok(Vec::new());
     }
-    let mut prefixes = if prefixed { Some(Packed::new(bytes)?) } else { None };
+    let mut prefixes = if shared { Some(Packed::new(bytes)?) } else { None };
     let mut rest = bytes;
     if let Some(prefixes) = &prefixes {
         prefixes.fits(count, limit)?;

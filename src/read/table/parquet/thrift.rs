@@ -194,7 +194,7 @@ mod tests {
 
     #[test]
     fn nesting_and_counts_have_an_end() {
-        let deep = Thrift::new(&[0x1c; 100_000], 0).whole(|_, _, _| Ok(false));
+        let deep = Thrift::new(&vec![0x1c; 100_000], 0).whole(|_, _, _| Ok(false));
         assert_eq!(deep, Err(Fault::Wrong("it is nested too deeply")));
         let many = [0x19, 0xf5, 0xff, 0xff, 0xff, 0xff, 0x7f, 0, 0];
         assert_eq!(Thrift::new(&many, 0).whole(|_, _, _| Ok(false)), Err(Fault::Short));
