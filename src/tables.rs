@@ -33,6 +33,8 @@ use entities::Entities;
 use rows::{Documents, Errors, Mentions, Topics};
 
 pub(crate) use column::day_of;
+#[cfg(feature = "extract")]
+pub(crate) use rows::LONGEST_CONTEXT;
 pub use tabulate::tabulate;
 
 /// Why a table cannot be built: memory, or more rows than a frame holds.

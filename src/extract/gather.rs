@@ -9,12 +9,13 @@ use super::update::{Slice, with_duplicate};
 use super::{Event, ExtractError, Progress};
 use crate::batch::{Duplicates, Sketch, UniqueIds};
 use crate::date::Date;
-use crate::document::{Document, Failure};
+use crate::document::{Annotation, Document, Failure, Mention};
 use crate::gazetteer::Gazetteer;
-use crate::tables::{Table, TableError, Tables, day_of};
+use crate::tables::{LONGEST_CONTEXT, Table, TableError, Tables, day_of};
 use crate::write::{Folder, JsonLayers, Segment, json_object};
 
-/// A segment is written when it holds so many bytes of text or of JSON Lines, however few its rows are.
+/// A segment is written when it holds so many bytes of text, with the sentences that its mentions repeat, or of JSON Lines,
+/// however few its rows are.
 const SEGMENT_BYTES: usize = 96 << 20;
 
 /// The tables whose rows are in the segments.
@@ -34,7 +35,8 @@ pub(super) struct Gathered {
     lines: Vec<u8>,
     sketches: Vec<u8>,
     inputs: Vec<u8>,
-    text_bytes: usize,
+    /// Text of its documents, and sentences of their mentions.
+    bytes: usize,
     /// Rows of the segment at hand that an interrupted run left.
     left: Vec<(Table, DataFrame)>,
 }
@@ -47,7 +49,7 @@ struct State {
     foreign: u64,
     text_bytes: u64,
     input_bytes: u64,
-    /// Bytes of text of the segment at hand.
+    /// Bytes of the segment at hand.
     pending: usize,
 }
 
@@ -64,7 +66,7 @@ impl Gathered {
             lines: Vec::new(),
             sketches: Vec::new(),
             inputs: Vec::new(),
-            text_bytes: 0,
+            bytes: 0,
             left: Vec::new(),
         }
     }
@@ -83,7 +85,7 @@ impl Gathered {
                         let _ = serde_json::to_writer(&mut self.lines, &object);
                         self.lines.push(b'\n');
                     }
-                    self.text_bytes += document.text.len();
+                    self.bytes += document.text.len() + context_bytes(&annotation);
                     self.progress.text_bytes += document.text.len() as u64;
                     self.progress.foreign += u64::from(document.is_foreign());
                     self.progress.see(document.date, annotation.mentions.len() as u64, &document);
@@ -122,7 +124,7 @@ impl Gathered {
     /// Whether the segment at hand has so many rows, or is large otherwise.
     pub(super) fn is_full(&self, rows: usize) -> bool {
         let left: usize = self.left.iter().map(|(_, frame)| frame.height()).sum();
-        self.tables.waiting() + left >= rows || self.text_bytes >= SEGMENT_BYTES || self.lines.len() >= SEGMENT_BYTES
+        self.tables.waiting() + left >= rows || self.bytes >= SEGMENT_BYTES || self.lines.len() >= SEGMENT_BYTES
     }
 
     /// What was gathered since the last segment.
@@ -142,7 +144,7 @@ impl Gathered {
             foreign: self.progress.foreign,
             text_bytes: self.progress.text_bytes,
             input_bytes: self.progress.input_bytes,
-            pending: std::mem::take(&mut self.text_bytes),
+            pending: std::mem::take(&mut self.bytes),
         };
         let mut json = Vec::new();
         // Numbers cannot fail to be JSON.
@@ -178,7 +180,7 @@ impl Gathered {
                 self.sketches.clone_from(sketches);
                 self.lines = segment.lines;
                 self.left = segment.frames;
-                self.text_bytes = state.pending;
+                self.bytes = state.pending;
             }
         }
         Ok(self.position)
@@ -274,6 +276,13 @@ impl Progress {
     fn see_day(&mut self, day: Date) {
         self.days = Some(self.days.map_or((day, day), |(first, last)| (first.min(day), last.max(day))));
     }
+}
+
+/// Bytes of the sentences that stand beside the mentions of a document: of a text without marks many times its own.
+fn context_bytes(annotation: &Annotation) -> usize {
+    let sentence = |mention: &Mention| annotation.sentences.get(mention.sentence as usize);
+    let length = |mention: &Mention| sentence(mention).map_or(0, |it| it.span.len().min(LONGEST_CONTEXT));
+    annotation.mentions.iter().map(|mention| length(mention) as usize).sum()
 }
 
 /// A byte that says what follows, the hash, the bins; zeros for what there is not.

@@ -116,7 +116,7 @@ impl Errors {
 
 /// A sentence longer than this is no sentence (a list, a table, a text without marks): a mention in it gets the text
 /// around it, or rows would grow with the square of the document.
-const LONGEST_CONTEXT: u32 = 2000;
+pub(crate) const LONGEST_CONTEXT: u32 = 2000;
 
 /// The sentence of a mention, or so much of it around the mention as fits, cut at blanks.
 fn context_of(text: &str, sentence: Span, mention: Span) -> &str {
