@@ -10,7 +10,7 @@ use parquet::errors::{ParquetError, Result};
 use super::delta;
 use super::footer::{Chunk, Field};
 use super::source::{Budget, Source};
-use super::thrift::{Fault, Outcome, TRUE, Thrift};
+use super::thrift::{BYTE, Fault, I64, Outcome, TRUE, Thrift};
 use super::unpack::unpack;
 
 /// Bytes of the largest page, packed or not. One document may have a quarter of that.
@@ -345,7 +345,7 @@ impl Numbers {
             let number = usize::try_from(field).ok().and_then(|field| numbers.found.get_mut(field));
             match number {
                 // A truth value of a dictionary says whether it is sorted.
-                Some(number) if kind > 2 && kind < 7 => *number = Some(thrift.number(kind)?),
+                Some(number) if (BYTE..=I64).contains(&kind) => *number = Some(thrift.number(kind)?),
                 _ if field == 7 => {
                     numbers.packed = kind == TRUE;
                     return Ok(false);

@@ -26,8 +26,8 @@ const DEPTH: u32 = 24;
 
 pub(super) const TRUE: u8 = 1;
 const FALSE: u8 = 2;
-const BYTE: u8 = 3;
-const I64: u8 = 6;
+pub(super) const BYTE: u8 = 3;
+pub(super) const I64: u8 = 6;
 const DOUBLE: u8 = 7;
 const BINARY: u8 = 8;
 const LIST: u8 = 9;
