@@ -1,6 +1,6 @@
 // Bars over time, small multiples of them, and sparklines.
 import { number, s } from "../dom.js";
-import { steps, svg, widthOf } from "./scale.js";
+import { fitted, steps, svg, widthOf } from "./scale.js";
 
 const TOP = 18;
 const BOTTOM = 34;
@@ -81,9 +81,7 @@ export function multiples(width, { bins, items, format = number, shared = false,
     const band = cell / Math.max(1, bins.length);
     const gap = Math.max(Math.min(3, band * 0.2), band - 40);
     const y = (value) => low - (value / top) * (low - high);
-    // Bold letters of this size are seven pixels wide where a name has many wide ones.
-    const room = Math.floor(cell / 7.2);
-    const label = item.label.length > room ? `${item.label.slice(0, room - 1).trimEnd()}…` : item.label;
+    const label = fitted(item.label, cell, 13, 600);
     const group = s("g", {},
       s("text", { class: "label", x: x0, y: y0 + 12 }, label),
       s("text", { class: "tick", x: x0, y: y0 + 27 }, item.total),
@@ -132,14 +130,13 @@ export function sparkline(values, width = 96, height = 22) {
 /** Horizontal bars with their names and values: items are { label, value, text }. */
 export function rankBars(width, { items, max = Math.max(...items.map((item) => item.value), 0) }) {
   const line = 24;
-  const left = Math.min(width * 0.5, Math.max(...items.map((item) => widthOf(item.label, 13))) + 12);
+  const left = Math.min(width * 0.5, Math.max(...items.map((item) => widthOf(item.label, 12.5))) + 10);
   const right = Math.max(...items.map((item) => widthOf(item.text, 13))) + 8;
   const root = svg(width, items.length * line + 4);
-  const room = Math.floor(left / 7);
   items.forEach((item, index) => {
     const y = index * line;
     const long = Math.max(0, (item.value / (max || 1)) * (width - left - right));
-    const label = item.label.length > room ? `${item.label.slice(0, room - 1).trimEnd()}…` : item.label;
+    const label = fitted(item.label, left - 8, 12.5);
     root.append(
       s("text", { class: "label plain", x: left - 8, y: y + 16, "text-anchor": "end" }, label),
       s("rect", { class: "bar", x: left, y: y + 5, width: long, height: line - 10 }),

@@ -1,6 +1,6 @@
 // A grid of coloured cells with their numbers: who with whom, what with whom.
 import { roving, s } from "../dom.js";
-import { svg, widthOf } from "./scale.js";
+import { fitted, svg, widthOf } from "./scale.js";
 
 /**
  * Rows and columns are { label, title? }; `cell(row, column)` gives { level, text, tip, blank? }; `choose(row, column)` is
@@ -8,20 +8,18 @@ import { svg, widthOf } from "./scale.js";
  */
 export function heat(width, { rows, columns, cell, choose, longest = 210 }) {
   const left = Math.min(longest, width * 0.4, Math.max(...rows.map((row) => widthOf(row.label, 12.5))) + 10);
-  const top = Math.min(130, Math.max(...columns.map((column) => widthOf(column.label, 12))) * 0.86 + 16);
+  const top = Math.min(130, Math.max(...columns.map((column) => widthOf(column.label, 12.5))) * 0.86 + 16);
   const size = Math.max(12, Math.min(46, (width - left - top * 0.5) / columns.length));
   const tall = Math.max(18, Math.min(28, size));
   const full = Math.max(left + size * columns.length + top * 0.5, 120);
   const root = svg(full, top + tall * rows.length + 4);
-  const room = Math.floor((left - 8) / 6.6);
-  const cut = (text, length) => (text.length > length ? `${text.slice(0, length - 1).trimEnd()}…` : text);
   columns.forEach((column, index) => {
     const x = left + (index + 0.5) * size;
-    root.append(s("text", { class: "label plain", transform: `translate(${x + 3} ${top - 7}) rotate(-55)` }, cut(column.label, 22)));
+    root.append(s("text", { class: "label plain", transform: `translate(${x + 3} ${top - 7}) rotate(-55)` }, fitted(column.label, 138, 12.5)));
   });
   const items = [];
   rows.forEach((row, y) => {
-    root.append(s("text", { class: "label plain", x: left - 8, y: top + y * tall + tall / 2 + 4, "text-anchor": "end" }, cut(row.label, room)));
+    root.append(s("text", { class: "label plain", x: left - 8, y: top + y * tall + tall / 2 + 4, "text-anchor": "end" }, fitted(row.label, left - 8, 12.5)));
     columns.forEach((column, x) => {
       const { level, text, tip, blank } = cell(y, x);
       const box = { x: left + x * size + 0.5, y: top + y * tall + 0.5, width: size - 1, height: tall - 1 };

@@ -11,8 +11,22 @@ export function steps(max, wanted = 4, whole = true) {
   return whole ? list.filter((value) => Number.isInteger(value)) : list;
 }
 
-/** About how wide a text is. */
-export const widthOf = (text, size = 12) => text.length * size * 0.56;
+const pen = document.createElement("canvas").getContext("2d");
+
+/** How wide a text is in the type of the charts: words of many wide letters (`Wohnungswesen`) are not cut by counting them. */
+export function widthOf(text, size = 12, weight = 400) {
+  const font = `${weight} ${size}px ${getComputedStyle(document.documentElement).getPropertyValue("--sans")}`;
+  if (pen.font !== font) pen.font = font;
+  return pen.measureText(text).width;
+}
+
+/** As much of a text as has room, with an ellipsis for what has not. */
+export function fitted(text, room, size, weight) {
+  if (widthOf(text, size, weight) <= room) return text;
+  let kept = text.length - 1;
+  while (kept > 0 && widthOf(`${text.slice(0, kept).trimEnd()}…`, size, weight) > room) kept -= 1;
+  return `${text.slice(0, kept).trimEnd()}…`;
+}
 
 /**
  * Up to `wanted` classes of like values (natural breaks over square roots, so that one outlier does not swallow the rest);
