@@ -7,7 +7,7 @@ use polars::prelude::DataFrame;
 use super::column::{Count, Day, Text, table};
 use super::{Place, TableError};
 use crate::date::Date;
-use crate::gazetteer::{Entity, EntityKey, Gazetteer, NameClass};
+use crate::gazetteer::{Entity, EntityKey, Gazetteer, Name, NameClass};
 
 table! {
     /// One row per entity.
@@ -109,10 +109,39 @@ impl Entities {
     }
 }
 
-/// The abbreviation in use last.
+/// The abbreviation in use last. Of several, the official one: the code of a Land (`NI`, not `NDS`), and the spelling with
+/// small letters and without a hyphen, since capitals alone are how it is typed in a hurry (`BMVg`, not `BMVG`).
 fn abbreviation(entity: &Entity) -> Option<&str> {
+    let code = entity.attributes.iso.rsplit('-').next();
+    let rank = |name: &Name| {
+        let text = name.text.as_ref();
+        let last = name.valid.to.map_or((1, None), |day| (0, Some(day)));
+        (last, code == Some(text), text.contains(char::is_lowercase), !text.contains('-'))
+    };
     let abbreviations = entity.names.iter().filter(|name| name.class == NameClass::Abbreviation);
-    // Of several that are in use, the first is the usual one; `max_by_key` would take the last.
-    let last = |to: Option<Date>| to.map_or((1, None), |day| (0, Some(day)));
-    abbreviations.rev().max_by_key(|name| last(name.valid.to)).map(|name| name.text.as_ref())
+    // Of those of one rank the first: `max_by_key` would take the last.
+    abbreviations.rev().max_by_key(|name| rank(name)).map(|name| name.text.as_ref())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_official_abbreviation_is_shown() {
+        let gazetteer = Gazetteer::embedded();
+        let shown = |id: &str| abbreviation(gazetteer.entity(gazetteer.get(id).unwrap()));
+        for (id, expected) in [
+            ("ministry:bund/verteidigung", "BMVg"),
+            ("ministry:bund/kanzleramt", "BKAmt"),
+            ("ministry:bund/digitales", "BMDS"),
+            // The one of today, not one of the earlier ministries.
+            ("ministry:bund/wirtschaft", "BMWE"),
+            ("land:ni", "NI"),
+            ("land:st", "ST"),
+            ("land:mv", "MV"),
+        ] {
+            assert_eq!(shown(id), Some(expected), "{id}");
+        }
+    }
 }
