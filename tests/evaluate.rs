@@ -1,5 +1,7 @@
 //! `ressort evaluate` from outside.
 
+#![cfg(feature = "cli")]
+
 use assert_cmd::Command;
 use predicates::prelude::*;
 use predicates::str::contains;

@@ -1,5 +1,7 @@
 //! The built program from outside.
 
+#![cfg(feature = "cli")]
+
 use assert_cmd::Command;
 
 fn ressort() -> Command {

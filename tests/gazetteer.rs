@@ -1,5 +1,7 @@
 //! `ressort gazetteer` from outside.
 
+#![cfg(feature = "cli")]
+
 use assert_cmd::Command;
 use serde_json::Value;
 

@@ -2,7 +2,7 @@
 //!
 //! Everything is made from a seed. Each bad file must be one row of `errors`, each good one must have the rows that it
 //! has without the bad ones, and the program must end in time, without a panic.
-#![cfg(all(unix, feature = "archives"))]
+#![cfg(all(unix, feature = "archives", feature = "cli", feature = "formats"))]
 
 #[path = "hostile/make.rs"]
 mod make;

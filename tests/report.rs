@@ -1,6 +1,6 @@
 //! `ressort report` and `ressort show --html`, from outside.
 
-#![cfg(feature = "report")]
+#![cfg(feature = "cli")]
 
 use std::fs::File;
 use std::io::Read;

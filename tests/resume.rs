@@ -1,5 +1,7 @@
 //! Runs that are killed, interrupted or repeated end as if nothing had happened.
 
+#![cfg(feature = "cli")]
+
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;

@@ -1,5 +1,7 @@
 //! `ressort show` and `ressort discover`, from outside.
 
+#![cfg(feature = "cli")]
+
 use assert_cmd::Command;
 
 fn ressort() -> Command {

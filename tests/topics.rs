@@ -1,6 +1,8 @@
 //! Topics from outside: the program with data of the user's own, and the topics of a page of news.
 #![allow(clippy::print_stderr)] // that a test was skipped is for the person who runs it
 
+#![cfg(feature = "cli")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -79,7 +81,6 @@ fn a_model_of_your_own_is_trained_from_csv_or_json_and_used() {
 }
 
 #[test]
-#[cfg(feature = "tables")]
 fn the_same_records_in_parquet_csv_and_tsv_give_the_same_model() {
     use polars::prelude::{Column, DataFrame, NamedFrom, ParquetWriter, Series};
     let folder = TempDir::new().expect("a folder");
