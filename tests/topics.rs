@@ -1,6 +1,5 @@
 //! Topics from outside: the program with data of the user's own, and the topics of a page of news.
 #![allow(clippy::print_stderr)] // that a test was skipped is for the person who runs it
-
 #![cfg(feature = "cli")]
 
 use std::fs;
