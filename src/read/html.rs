@@ -1,6 +1,7 @@
 //! Web pages: the main text of an article, or the items of a list.
 
 mod blocks;
+mod day;
 mod items;
 mod main_text;
 mod meta;

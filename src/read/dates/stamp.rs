@@ -25,6 +25,12 @@ static AMERICAN: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is well formed")
 });
 
+/// `8.5.12`, `Do, 9.10.25`: what would number a section elsewhere is a day where a day is meant.
+static SHORT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:\p{L}{2,10}\.?,?\s+)?(?<d>\d{1,2})\.\s?(?<m>\d{1,2})\.\s?(?<y>\d{2})(?:[^\d.]|\.?$)")
+        .expect("the pattern is well formed")
+});
+
 /// The day of a time stamp: ISO 8601, RFC 822 with English or German names (`Di, 12 Mär 2024`), that of PDF properties, or
 /// a German date. The day is that of the stamp's own time zone, as it was read where it was written.
 ///
@@ -50,6 +56,10 @@ pub fn stamp_date(stamp: &str) -> Option<Date> {
         let year = if found["y"].len() == 2 { century(year) } else { year };
         return civil(year, month(&found["name"])?, found["d"].parse().ok()?);
     }
+    if let Some(found) = SHORT.captures(stamp) {
+        let number = |name: &str| found[name].parse().ok();
+        return civil(century(number("y")?), number("m")?, number("d")?);
+    }
     day(&FULL_DATE.captures(stamp)?)
 }
 
@@ -68,6 +78,9 @@ mod tests {
             ("Do, 9 Okt 2025 14:30:00 +0200", "2025-10-09"),
             ("Donnerstag, 9. Oktober 2025 - 14:30", "2025-10-09"),
             ("9 Dez. 25", "2025-12-09"),
+            ("9.10.25", "2025-10-09"),
+            ("Do, 9.10.25, 14:30", "2025-10-09"),
+            ("2.1.10.3", ""),
             ("Di, 12 Mrz 2024", "2024-03-12"),
             ("October 9, 2025", "2025-10-09"),
             ("09.10.2025 14:30 Uhr", "2025-10-09"),

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use dom_query::{Document, NodeId, NodeRef};
 
-use super::super::dates::stamp_date;
+use super::day;
 use crate::date::Date;
 
 /// A paragraph, heading, item of a list, or row of a table, as text on one line (or several, at `<br>`).
@@ -18,7 +18,9 @@ pub(super) struct Block {
     pub(super) linked: usize,
     /// Whether it is in a part of the page that is about the page: navigation, footer, cookies.
     pub(super) around: bool,
-    /// The day of a `<time>` in it.
+    /// Whether it is in a part of the page beside the text that is no foot: a foot can be that of the text.
+    pub(super) apart: bool,
+    /// The day of a `<time>` in it, or of an element that is called a date.
     pub(super) time: Option<Date>,
     /// Whether an element around it is called a kicker.
     pub(super) kicker: bool,
@@ -82,6 +84,9 @@ const AROUND_NAMES: &[&str] = &[
     "sprungmarke",
 ];
 
+/// Of these, the one that can be part of an article: its own foot with author and day.
+const FOOT: &str = "footer";
+
 const KICKER_NAMES: &[&str] =
     &["kicker", "dachzeile", "topline", "roofline", "overline", "spitzmarke", "oberzeile", "pretitle", "eyebrow"];
 
@@ -119,7 +124,9 @@ struct State {
     heading: u8,
     link: bool,
     around: bool,
+    apart: bool,
     kicker: bool,
+    quoted: bool,
     /// Inside of a row of a table, whose cells are not lines of their own.
     row: bool,
 }
@@ -156,23 +163,24 @@ impl Walker {
             if HIDDEN.contains(&name) || is_hidden(&element) {
                 continue;
             }
-            match name {
-                "br" | "hr" => {
-                    self.line_break();
-                    continue;
-                }
-                "time" => {
-                    let stamp = attribute(&element, "datetime").and_then(stamp_date);
-                    self.line.time = self.line.time.or(stamp);
-                }
-                _ => {}
+            if matches!(name, "br" | "hr") {
+                self.line_break();
+                continue;
             }
             let mut inner = state;
             inner.link |= name == "a" && attribute(&element, "href").is_some_and(leads_away);
             let names = names_of(&element);
-            let is_around = || AROUND_NAMES.iter().any(|word| names.contains(word)) || role_is_around(&element);
-            let around =
-                AROUND.contains(&name) || (!matches!(name, "body" | "html" | "main" | "article") && is_around());
+            let is_dated = name == "time"
+                || day::is_named_so(&names)
+                || attribute(&element, "itemprop").is_some_and(|told| told.eq_ignore_ascii_case("datePublished"));
+            inner.quoted |= name == "blockquote";
+            // A post that is shown within the text has a day of its own.
+            let stamp = if is_dated && !inner.quoted { day::of_element(child, &element) } else { None };
+            let whole = matches!(name, "body" | "html" | "main" | "article");
+            let mut told = AROUND_NAMES.iter().filter(|word| !whole && names.contains(*word)).peekable();
+            let is_foot = name == "footer" || told.peek().is_some_and(|word| **word == FOOT);
+            let around = AROUND.contains(&name) || told.peek().is_some() || (!whole && role_is_around(&element));
+            let apart = around && !(is_foot && told.all(|word| *word == FOOT));
             inner.kicker |= KICKER_NAMES.iter().any(|word| names.contains(word));
             let in_cell = state.row && matches!(name, "p" | "div" | "td" | "th");
             // In a heading, small print is no part of the headline: the day, the section.
@@ -189,7 +197,10 @@ impl Walker {
             drop(element);
             // A wrapper can be called `with-sidebar`, and the head of an article a banner: what is about the page does not
             // hold its headline.
-            inner.around |= around && !holds_article(child);
+            if around && !holds_article(child) {
+                inner.around = true;
+                inner.apart |= apart;
+            }
             if block {
                 self.flush(state);
             } else if cell && !self.line.text.is_empty() {
@@ -199,6 +210,7 @@ impl Walker {
                 self.space();
             }
             let first = self.blocks.len();
+            self.line.time = self.line.time.or(stamp);
             self.walk(child, inner);
             if block {
                 self.flush(inner);
@@ -246,6 +258,7 @@ impl Walker {
             heading: state.heading,
             linked: line.linked,
             around: state.around,
+            apart: state.apart,
             time: line.time,
             kicker: line.kicker,
         });

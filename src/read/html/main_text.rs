@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::super::dates::of_line;
 use super::super::headline::assemble;
 use super::blocks::{Block, blocks};
+use super::day;
 use super::meta::Meta;
 use super::parse::parse;
 use crate::date::Date;
@@ -68,11 +69,17 @@ pub(super) fn article(tree: Tree, meta: &Meta) -> Document {
     let kicker = head.kicker.map(|block| block.text.trim_end_matches([':', ' ']));
     let mut document = assemble(kicker, title.as_deref(), &body.join("\n"));
     let time = || head.lines.iter().chain(&head.kicker).chain(&head.dates).find_map(|block| block.time);
-    let line = || head.lines.iter().chain(&head.dates).find_map(|block| block.text.lines().find_map(of_line));
+    let line = |day: fn(&str) -> Option<Date>| {
+        head.lines.iter().chain(&head.dates).find_map(|block| block.text.lines().find_map(day))
+    };
+    let address = || meta.addresses.iter().find_map(|address| day::of_address(address));
     let dated = |day: Option<Date>, source: DateSource| day.map(|day| (day, source));
     let found = dated(meta.date, DateSource::Page)
         .or_else(|| dated(time(), DateSource::Page))
-        .or_else(|| dated(line(), DateSource::Text));
+        .or_else(|| dated(address(), DateSource::Page))
+        .or_else(|| dated(line(of_line), DateSource::Text))
+        .or_else(|| dated(line(day::of_byline), DateSource::Text))
+        .or_else(|| dated(day::below(&all[headline.at.unwrap_or(0)..]), DateSource::Page));
     (document.date, document.date_source) = found.unzip();
     document.language.clone_from(&meta.language);
     if let Some(author) = &meta.author {

@@ -53,6 +53,8 @@ pub(super) struct Meta {
     pub(super) site: Option<String>,
     /// Who wrote it.
     pub(super) author: Option<String>,
+    /// Where it says that it lies.
+    pub(super) addresses: Vec<String>,
     /// Two letters.
     pub(super) language: Option<String>,
 }
@@ -77,6 +79,9 @@ impl Meta {
                         named.extend(told_by.map(|name| (name.to_ascii_lowercase(), content.to_owned())));
                     }
                 }
+                "link" if attribute(&element, "rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) => {
+                    meta.addresses.extend(attribute(&element, "href").map(str::to_owned));
+                }
                 "script" if attribute(&element, "type") == Some("application/ld+json") => {
                     linked.extend(serde_json::from_str::<Value>(&node.text()).ok());
                 }
@@ -90,6 +95,7 @@ impl Meta {
             .iter()
             .flat_map(|name| named.iter().filter(move |(known, _)| known == name))
             .find_map(|(_, stamp)| stamp_date(stamp));
+        meta.addresses.extend(find(&["og:url"]));
         meta.title = find(TITLES);
         meta.author = find(AUTHORS).filter(|author| !author.starts_with("http"));
         meta.site = find(&["og:site_name", "application-name"]);
