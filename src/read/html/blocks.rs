@@ -84,6 +84,14 @@ const AROUND_NAMES: &[&str] = &[
     "sprungmarke",
 ];
 
+/// Of these, words for the layout of a page, which elements around its text are called by, too: `with-sidebar`,
+/// `hidden-menu`. A cookie notice or the comments can be longer than the text, but are not called so.
+const WRAPPERS: &[&str] =
+    &["sidebar", "menu", "navigation", "navbar", "toolbar", "banner", "footer", "social", "share", "advert"];
+
+/// What is shorter is a label, not a sentence.
+const LEAST_SENTENCE: usize = 40;
+
 /// Of these, the one that can be part of an article: its own foot with author and day.
 const FOOT: &str = "footer";
 
@@ -104,7 +112,8 @@ pub(super) fn blocks(tree: &Document) -> Vec<Block> {
 /// The blocks of a tree with the elements around them.
 pub(super) fn outline(tree: &Document) -> Outline {
     let root = tree.body().unwrap_or_else(|| tree.root());
-    let mut walker = Walker { blocks: Vec::new(), elements: Vec::new(), line: Line::default() };
+    let sentences = sentences(root);
+    let mut walker = Walker { blocks: Vec::new(), elements: Vec::new(), line: Line::default(), sentences };
     walker.walk(root, State::default());
     walker.flush(State::default());
     Outline { blocks: walker.blocks, elements: walker.elements }
@@ -143,6 +152,8 @@ struct Walker {
     blocks: Vec<Block>,
     elements: Vec<(NodeId, Range<usize>)>,
     line: Line,
+    /// Bytes of the sentences of the page.
+    sentences: usize,
 }
 
 impl Walker {
@@ -176,11 +187,7 @@ impl Walker {
             inner.quoted |= name == "blockquote";
             // A post that is shown within the text has a day of its own.
             let stamp = if is_dated && !inner.quoted { day::of_element(child, &element) } else { None };
-            let whole = matches!(name, "body" | "html" | "main" | "article");
-            let mut told = AROUND_NAMES.iter().filter(|word| !whole && names.contains(*word)).peekable();
-            let is_foot = name == "footer" || told.peek().is_some_and(|word| **word == FOOT);
-            let around = AROUND.contains(&name) || told.peek().is_some() || (!whole && role_is_around(&element));
-            let apart = around && !(is_foot && told.all(|word| *word == FOOT));
+            let part = part(&element, &names);
             inner.kicker |= KICKER_NAMES.iter().any(|word| names.contains(word));
             let in_cell = state.row && matches!(name, "p" | "div" | "td" | "th");
             // In a heading, small print is no part of the headline: the day, the section.
@@ -195,11 +202,12 @@ impl Walker {
             let cell = state.row && matches!(name, "td" | "th");
             inner.row |= name == "tr" && is_data(child);
             drop(element);
-            // A wrapper can be called `with-sidebar`, and the head of an article a banner: what is about the page does not
-            // hold its headline.
-            if around && !holds_article(child) {
+            // The head of an article can be a banner, and a wrapper be called `with-sidebar`: what is about the page does not
+            // hold its headline, nor a wrapper's name most of its sentences.
+            let wraps = || part == Part::Wrapper && sentences(child) * 2 > self.sentences;
+            if part != Part::Text && !holds_article(child) && !wraps() {
                 inner.around = true;
-                inner.apart |= apart;
+                inner.apart |= part != Part::Foot;
             }
             if block {
                 self.flush(state);
@@ -265,9 +273,61 @@ impl Walker {
     }
 }
 
+/// What the name, the class and the role of an element say about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// Nothing: it is taken for text.
+    Text,
+    /// It is a foot, of the page or of the text.
+    Foot,
+    /// Its class has a word that the page around a text and its layout are called by.
+    Wrapper,
+    /// It is about the page.
+    Around,
+}
+
+fn part(element: &dom_query::Element, names: &str) -> Part {
+    let tag: &str = &element.name.local;
+    if matches!(tag, "body" | "html" | "main" | "article") {
+        return Part::Text;
+    }
+    let mut words = AROUND_NAMES.iter().filter(|word| names.contains(*word)).peekable();
+    if tag != "footer" && (AROUND.contains(&tag) || role_is_around(element)) {
+        Part::Around
+    } else if words.peek().is_none() {
+        if tag == "footer" { Part::Foot } else { Part::Text }
+    } else if words.clone().all(|word| *word == FOOT) {
+        Part::Foot
+    } else if words.all(|word| WRAPPERS.contains(word)) {
+        Part::Wrapper
+    } else {
+        Part::Around
+    }
+}
+
+/// Bytes of an element's sentences: of its long texts outside of links.
+fn sentences(node: NodeRef<'_>) -> usize {
+    let inner = |child: NodeRef<'_>| {
+        if child.is_text() {
+            let length = child.text().trim().len();
+            return if length < LEAST_SENTENCE { 0 } else { length };
+        }
+        let read = |name: &str| name != "a" && !HIDDEN.contains(&name);
+        let is_read = child.element_ref().is_some_and(|element| read(&element.name.local));
+        if is_read { sentences(child) } else { 0 }
+    };
+    node.children_it(false).map(inner).sum()
+}
+
+/// Whether an element holds the text of the page: several articles are teasers of other pages.
 fn holds_article(node: NodeRef<'_>) -> bool {
-    node.descendants_it()
-        .any(|inner| inner.qual_name_ref().is_some_and(|name| matches!(&*name.local, "h1" | "main" | "article")))
+    let mut articles = 0;
+    node.descendants_it().any(|inner| {
+        inner.qual_name_ref().is_some_and(|name| {
+            articles += usize::from(&*name.local == "article");
+            matches!(&*name.local, "h1" | "main")
+        })
+    }) || articles == 1
 }
 
 /// Whether a row is one of a table of data: in tables that lay out a page, a cell holds blocks.

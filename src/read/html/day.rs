@@ -76,7 +76,7 @@ pub(super) fn of_address(address: &str) -> Option<Date> {
 pub(super) fn of_byline(line: &str) -> Option<Date> {
     static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(concat!(
-            r"(?i)^(?:(?:von|by|autor(?:in)?:?)\s+[^.:;!?\d]{3,50}?(?:\s+am|[,|·•–-])?\s*)?(?:\(?(?:(?:mo|di|mi|do|fr|sa|so)\p{L}*[.,]*\s+(?:den\s+)?)?)",
+            r"(?i)^(?:(?:von|by|autor(?:in)?:?)\s+[^.:;!?\d]{3,50}?(?:\s+am|[,|·•–-])?\s*)?(?:\(?(?:(?:mo|di|mi|do|fr|sa|so)\p{L}*[.,|\s]+(?:den\s+)?)?)",
             r"\d{1,2}\.\s?(?:\d{1,2}\.|\p{L}{3,9}\.?)\s?(?:\d{4}|\d{2})\)?",
             r"(?:\s*$|[,\s]+(?:um\s+)?\d{1,2}[:.]\d{2}\b|\s*[|·•>/–]|,?\s+(?:von|by)\s)",
         ))
@@ -84,7 +84,7 @@ pub(super) fn of_byline(line: &str) -> Option<Date> {
     });
     let line = line.trim();
     let found = BYLINE.find(line).filter(|_| line.len() <= 2 * LONGEST)?;
-    let range = line[found.end()..].trim_start().starts_with("bis");
+    let range = line.contains(" bis ");
     let days = full_dates(found.as_str());
     match days.as_slice() {
         [day] if !range => Some(*day),
@@ -160,6 +160,7 @@ mod tests {
             "09.10.2025, 16:20 von erika",
             "Von Erika Beispiel am 09.10.2025, 11:51 | 0 Meinungen",
             "Do 9. Oktober 2025, 08:30 | Politik",
+            "Donnerstag | 9. Oktober 2025 | 15:49 von Erika in Politik",
             "9.10.25, 16:20",
         ] {
             assert_eq!(of_byline(line).map(|day| day.to_string()).as_deref(), Some("2025-10-09"), "{line}");

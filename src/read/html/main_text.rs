@@ -21,6 +21,9 @@ const LONGEST_KICKER: usize = 80;
 /// Between a headline and the text, and between a headline and the line of the ministry above it, are so many blocks.
 const HEAD: usize = 8;
 
+/// A block that is as long is a paragraph and no line of the head.
+const PARAGRAPH: usize = 200;
+
 /// Words of the line that says whose press release it is.
 const ISSUERS: &[&str] = &[
     "ministerium",
@@ -260,8 +263,15 @@ impl<'b> Head<'b> {
         } else {
             head.dates = below;
         }
-        // The day can stand in the main text's first lines as an element of its own, which is no line of the head.
-        head.dates.extend(all[headline + 1..].iter().take(HEAD).filter(|block| block.time.is_some() && !block.around));
+        // The day can stand in the main text's first lines as an element of its own, which is no line of the head, or as
+        // a line before its first paragraph.
+        let first = || all[headline + 1..].iter().take(HEAD);
+        head.dates.extend(first().filter(|block| block.time.is_some() && !block.around));
+        head.dates.extend(
+            first()
+                .take_while(|block| block.text.len() < PARAGRAPH && block.heading == 0)
+                .filter(|block| !block.around),
+        );
         head
     }
 }

@@ -83,6 +83,45 @@ fn what_a_page_says_about_its_day() {
     assert_eq!(dated("<meta name='date' content='2025-02-30'>", "<p>9. Oktober 2025</p>"), (day(), "text"));
     assert_eq!(dated("", "<div><time datetime='2025-10-09'>gestern</time></div>"), (day(), "page"));
     assert_eq!(dated("", "<p>Am 9. Oktober 2025 tagt der Rat.</p>"), (String::new(), ""));
+    // The address, elements that are called a date, the line of the author, and the foot of the text.
+    let address = "<link rel=canonical href='https://land.example/2025/10/09/titel-der-seite/'>";
+    assert_eq!(dated(address, ""), (day(), "page"));
+    assert_eq!(dated("", "<span class='post-date'>9.10.25</span>"), (day(), "page"));
+    assert_eq!(dated("", "<div id='artikeldatum'>veröffentlicht: 9.10.2025 15:19</div>"), (day(), "page"));
+    assert_eq!(dated("", "<small>9.10.2025, 16:20 von erika</small>"), (day(), "text"));
+    let far = "<p>Es folgt ein Absatz.</p>".repeat(20);
+    let foot =
+        format!("{far}<div class='post-footer'>Dieser Artikel wurde am 9. Oktober 2025 um 14:48 veröffentlicht</div>");
+    assert_eq!(dated("", &foot), (day(), "page"));
+    assert_eq!(
+        dated("", &format!("{far}<p><span itemprop='datePublished' content='2025-10-09'>gestern</span></p>")),
+        (day(), "page")
+    );
+    // Days of something else: an event, a later change, a comment, a post that is shown, teasers beside the text.
+    for other in [
+        "<div class='event-date'>9. Oktober 2025, Köln</div>",
+        "<span class='last-updated'>Geändert: 9.10.2025</span>",
+        "<div class='comments'><time datetime='2025-10-09'>gestern</time></div>",
+        "<blockquote>Ein Beitrag. <time datetime='2025-10-09'>gestern</time></blockquote>",
+        "<div class='news-date'>9. Oktober 2025, 14:45 Uhr bis 15:45 Uhr</div>",
+    ] {
+        assert_eq!(dated("", other), (String::new(), ""), "{other}");
+    }
+}
+
+#[test]
+fn a_wrapper_with_the_name_of_a_part_of_the_layout_holds_the_text() {
+    let sentence = "Der Bundestag berät über den Haushalt, und die Länder warten auf Geld für das schnelle Internet.";
+    let lines: Vec<String> = (2..6).map(|day| format!("Am {day}. Tag: {sentence}")).collect();
+    let text = lines.iter().map(|line| format!("<p>{line}</p>")).collect::<String>();
+    let page = format!(
+        "<title>Haushalt</title><div class='main with-sidebar'><h2>Haushalt</h2>{text}</div>\
+         <div class='sidebar'>Die Seite des Finanzministeriums ist hier zu finden, mit allen Zahlen.</div>\
+         <div id='related_posts'><ul><li><article><h3>Verkehr</h3><p>{sentence}</p></article></li>\
+         <li><article><h3>Klima</h3><p>{sentence}</p></article></li></ul></div>"
+    );
+    let page = read(page.as_bytes());
+    assert_eq!(page.text, format!("Haushalt\n{}", lines.join("\n")));
 }
 
 #[test]
