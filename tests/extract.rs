@@ -130,6 +130,20 @@ fn a_folder_without_texts_and_a_bad_gazetteer_are_named() {
 }
 
 #[test]
+fn the_summary_says_whether_other_languages_were_searched() {
+    let folder = tempfile::tempdir().unwrap();
+    let input = folder.path().join("a.txt");
+    std::fs::write(&input, "The government of Bavaria has decided that all of its agencies should use open standards.")
+        .unwrap();
+    let summary = |more: &[&str]| {
+        let output = ressort().arg("extract").arg(&input).arg("-o").arg(folder.path().join("out")).args(more).output();
+        String::from_utf8(output.unwrap().stdout).unwrap()
+    };
+    assert!(summary(&[]).contains("1 are not in German and were not searched"));
+    assert!(summary(&["--any-language"]).contains("1 are not in German and were searched all the same"));
+}
+
+#[test]
 fn standard_input_is_a_text_or_json_lines() {
     let output = ressort()
         .args(["extract", "-", "--layers", "tokens,sentences,mentions", "--with-text", "--date", "2025-10-01"])

@@ -95,6 +95,12 @@ pub(super) struct Args {
     log: Log,
 }
 
+impl Args {
+    fn languages(&self) -> Languages {
+        if self.any_language { Languages::Any } else { Languages::German }
+    }
+}
+
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let date =
         args.date.as_deref().map(|date| parse_day(date).with_context(|| format!("--date {date}"))).transpose()?;
@@ -105,10 +111,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     if args.no_anaphors {
         builder = builder.anaphors(Anaphors::Ignore);
     }
-    if args.any_language {
-        builder = builder.languages(Languages::Any);
-    }
-    let pipeline = builder.build()?;
+    let pipeline = builder.languages(args.languages()).build()?;
     let options = ReadOptions {
         split: if args.split == "none" { Split::None } else { Split::Auto },
         date,
@@ -199,7 +202,7 @@ fn write_tables(
     }
     if !args.quiet && args.log == Log::Text {
         let mut out = anstream::AutoStream::auto(std::io::stdout().lock());
-        summary::print(&mut out, &report, &args.output)?;
+        summary::print(&mut out, &report, &args.output, args.languages())?;
     }
     Ok(exit_code(report.progress.documents, report.progress.failures))
 }

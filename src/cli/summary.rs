@@ -5,13 +5,14 @@ use std::path::Path;
 
 use owo_colors::OwoColorize;
 
+use crate::Languages;
 use crate::extract::Report;
 
 /// Entities shown at the end of a run.
 const SHOWN: usize = 10;
 
 /// Counts, the most mentioned entities, and where the tables are.
-pub(super) fn print(out: &mut impl Write, report: &Report, folder: &Path) -> anyhow::Result<()> {
+pub(super) fn print(out: &mut impl Write, report: &Report, folder: &Path, languages: Languages) -> anyhow::Result<()> {
     let progress = &report.progress;
     let seconds = report.duration.as_secs_f64();
     write!(out, "{} documents", progress.documents)?;
@@ -34,11 +35,11 @@ pub(super) fn print(out: &mut impl Write, report: &Report, folder: &Path) -> any
         writeln!(out, "{} of them are duplicates of others (column duplicate_of)", progress.duplicates)?;
     }
     if progress.foreign > 0 {
-        writeln!(
-            out,
-            "{} are not in German and were not searched (column language; --any-language searches them)",
-            progress.foreign
-        )?;
+        let searched = match languages {
+            Languages::German => "were not searched (column language; --any-language searches them)",
+            Languages::Any => "were searched all the same (column language)",
+        };
+        writeln!(out, "{} are not in German and {searched}", progress.foreign)?;
     }
     let entities = &report.entities;
     let text = |column: &str, row: usize| -> anyhow::Result<String> {

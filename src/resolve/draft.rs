@@ -275,7 +275,7 @@ impl Reader<'_> {
                 continue;
             }
             match *readings {
-                [_] if self.is_plain_word(draft) => self.drafts[draft].refused = true,
+                [reading] if self.is_plain_word(draft, &reading) => self.drafts[draft].refused = true,
                 [reading] if self.is_another_programme(draft, &reading) => self.drafts[draft].refused = true,
                 [reading] if self.is_cut_short(draft, &[reading]) => self.drafts[draft].refused = true,
                 // `der Auswärtige Ausschuss des Sejm`: that of another house.
@@ -319,25 +319,42 @@ impl Reader<'_> {
     }
 
     /// `Die Plattform interface stellt ein API bereit`: behind a noun that is no sort of organisation, a name in small
-    /// letters is a word; behind one (`der Thinktank interface`), or a verb, it is the name.
-    fn is_plain_word(&self, draft: usize) -> bool {
+    /// letters is a word; behind one (`der Thinktank interface`), or a verb, it is the name. A name has no plural and no
+    /// indefinite article, which the word has: `1024 bytes`, `ein byte`.
+    fn is_plain_word(&self, draft: usize, reading: &Reading) -> bool {
         const ORGANISATIONS: &[&str] = &[
+            "Agentur",
+            "Anstalt",
+            "Behörde",
             "Denkfabrik",
+            "Einrichtung",
             "Firma",
+            "Genossenschaft",
+            "Gesellschaft",
             "Initiative",
             "Organisation",
             "Stiftung",
             "Think-Tank",
             "Thinktank",
+            "Unternehmen",
             "Verband",
             "Verein",
         ];
         let draft = &self.drafts[draft];
+        if !draft.span.of(self.text).bytes().all(|byte| byte.is_ascii_lowercase()) {
+            return false;
+        }
         let before = self.word_before(draft.tokens.0);
-        draft.span.of(self.text).bytes().all(|byte| byte.is_ascii_lowercase())
-            && before.starts_with(char::is_uppercase)
-            && before.len() > 3
-            && !ORGANISATIONS.iter().any(|noun| before.ends_with(noun) || before.ends_with(&noun.to_lowercase()))
+        let indefinite = matches!(
+            before,
+            "ein" | "Ein" | "eine" | "einem" | "einen" | "eines" | "einer" | "pro" | "je" | "jedes" | "jedem"
+        );
+        let is_noun = before.starts_with(char::is_uppercase) && before.len() > 3;
+        reading.inflected
+            || indefinite
+            || before.ends_with(|c: char| c.is_ascii_digit())
+            || (is_noun
+                && !ORGANISATIONS.iter().any(|noun| before.ends_with(noun) || before.ends_with(&noun.to_lowercase())))
     }
 
     /// Whether the parliament of another state follows in the genitive.
