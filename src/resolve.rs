@@ -23,6 +23,7 @@ mod indexes;
 mod knowledge;
 mod kreise;
 mod laws;
+mod listed;
 mod lookup;
 mod members;
 mod modifiers;
@@ -33,6 +34,7 @@ mod parties;
 mod persons;
 mod place_words;
 mod places;
+mod plurals;
 mod portfolios;
 mod qualified;
 mod quoted;
@@ -105,6 +107,10 @@ struct Reader<'a> {
     drafts: Vec<Draft>,
     /// Whose offices and ministries the text tells, once those are settled that say so.
     told: portfolios::Told<'a>,
+    /// Where titles begin whose portfolios were read one by one.
+    listed: Vec<u32>,
+    /// The Land on whose government the text is, by what it tells.
+    cabinet: Option<EntityKey>,
     /// What has been accepted so far, so that asking for company does not go through all drafts.
     accepted: Accepted,
 }
@@ -156,10 +162,13 @@ pub fn resolve(
         readings: Vec::new(),
         drafts: Vec::with_capacity(scratch.candidates.len()),
         told: portfolios::Told::default(),
+        listed: Vec::new(),
+        cabinet: None,
         accepted: Accepted::default(),
     };
     reader.draft_all(scratch);
     reader.draft_spaced();
+    reader.draft_listed();
     reader.settle_plain_names();
     reader.settle_places();
     reader.settle_towns();

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::Gazetteer;
-use super::entity::{EntityKey, NameClass, RoleWord, Text};
+use super::entity::{Entity, EntityKey, NameClass, NameRule, RoleWord, Text};
 use crate::date::Period;
 use crate::document::Kind;
 
@@ -25,6 +25,15 @@ pub fn ministry_of_office(gazetteer: &Gazetteer, office: EntityKey) -> Option<En
     gazetteer.get(&format!("ministry:{path}"))
 }
 
+/// `Bundespolizei-Gesetz`: a statute of one word, divided before its last part.
+fn hyphenated(key: EntityKey, entity: &Entity) -> impl Iterator<Item = DerivedName> {
+    let plain = entity.names.iter().filter(|name| name.class != NameClass::Abbreviation && name.rule == NameRule::None);
+    plain.filter_map(move |name| {
+        let head = name.text.strip_suffix("gesetz").filter(|head| head.len() > 5 && !head.contains([' ', '-']))?;
+        Some(DerivedName { entity: key, text: Cow::Owned(format!("{head}-Gesetz")), valid: name.valid })
+    })
+}
+
 impl Gazetteer {
     /// All names that follow by rule.
     ///
@@ -35,6 +44,7 @@ impl Gazetteer {
     ///   `Minister für Verkehr`;
     /// - the `Hessisches Ministerium für Digitalisierung und Innovation` is at home the `Ministerium für Digitalisierung
     ///   und Innovation`, and the department of an `Innensenator` the `Innenressort`;
+    /// - the press divides long compounds, so that the `Bundespolizeigesetz` is also the `Bundespolizei-Gesetz`;
     /// - the `Sächsische Staatskanzlei` is also the `Staatskanzlei` of its Land.
     #[must_use]
     pub fn derived_names(&self) -> Vec<DerivedName> {
@@ -43,6 +53,9 @@ impl Gazetteer {
             self.names_of_role(role, &mut derived);
         }
         for (key, entity) in self.entities() {
+            if entity.kind == Kind::Law {
+                derived.extend(hyphenated(key, entity));
+            }
             if entity.kind == Kind::Ministry {
                 self.titles_of_head(key, &mut derived);
                 // `die sächsische Staatskanzlei`, `die Staatskanzlei in München`: whose it is says the Land beside it.

@@ -159,8 +159,23 @@ const IN_THE_HOUSE: &[&str] =
     &["AfD", "Bundesregierung", "Bundestag", "CDU", "CDU/CSU", "CSU", "FDP", "SPD", "Grünen", "Koalition"];
 
 /// Academic degrees, which stand between a title and a name.
-pub(super) const DEGREES: &[&str] =
-    &["Dr.", "Prof.", "h.", "c.", "Dr", "Prof", "med.", "jur.", "rer.", "pol.", "nat.", "Dr.-Ing.", "Ing."];
+pub(super) const DEGREES: &[&str] = &[
+    "Dr.",
+    "Prof.",
+    "Professor",
+    "Professorin",
+    "h.",
+    "c.",
+    "Dr",
+    "Prof",
+    "med.",
+    "jur.",
+    "rer.",
+    "pol.",
+    "nat.",
+    "Dr.-Ing.",
+    "Ing.",
+];
 
 impl Reader<'_> {
     /// The last word before a surname, without academic degrees. In a list (`die Kollegen Hardt und Stegner`) it is the

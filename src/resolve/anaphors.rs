@@ -52,22 +52,22 @@ impl Reader<'_> {
                 // the head of a sentence it is the one just named.
                 || (matches!(kind, Kind::Body | Kind::Law) && !matches!(self.word_before(token), "Die" | "Das"))
                 || (kind == Kind::Law && self.is_another_law(token))
+                || self.names_its_portfolio(token)
             {
                 continue;
             }
-            if own.is_some() {
-                let decision = Decision::new(kind, own, Via::Anaphor, 0.75, vec![Evidence::Antecedent]);
+            let house = || Decision::new(kind, own, Via::Anaphor, 0.75, vec![Evidence::Antecedent]);
+            if let Some(decision) = own.map(|_| house()).or_else(|| self.free_state(word)) {
                 made.push(Draft::made(span, token, decision));
                 continue;
             }
             let sentence = self.sentence_of(span.start);
             let fits = |draft: &&Draft| {
-                let free = |id: &str| matches!(id, "land:by" | "land:sn" | "land:th");
                 draft.kind() == Some(kind)
                     && draft.entity().is_some_and(|entity| {
                         let entity = self.sources.gazetteer.entity(entity);
                         match kind {
-                            Kind::Land => !word.starts_with("Freistaat") || free(&entity.id),
+                            Kind::Land => !word.starts_with("Freistaat") || is_free_state(&entity.id),
                             Kind::Office => self.is_minister(draft, feminine),
                             // Nobody calls the Grundgesetz so.
                             Kind::Law => {
@@ -124,6 +124,18 @@ impl Reader<'_> {
         self.drafts.extend(made);
         self.drafts.sort_by_key(|draft| draft.span.start);
         self.add_pairs();
+    }
+
+    /// `der Freistaat`, in a text on the government of one.
+    fn free_state(&self, word: &str) -> Option<Decision> {
+        let land = self.cabinet.filter(|_| word.starts_with("Freistaat"))?;
+        let told = || Decision::new(Kind::Land, Some(land), Via::Anaphor, 0.75, vec![Evidence::LandOfDocument]);
+        is_free_state(&self.sources.gazetteer.entity(land).id).then(told)
+    }
+
+    /// `Das Ressort Arbeit`: it says itself which.
+    fn names_its_portfolio(&self, token: usize) -> bool {
+        self.word(token) == "Ressort" && self.sources.knowledge.is_portfolio(self.word(token + 1))
     }
 
     /// The drafts that end before a place in the text and begin in its sentence or in so many before it; the last ones of a
@@ -243,4 +255,8 @@ impl Reader<'_> {
         }
         self.drafts.extend(made);
     }
+}
+
+fn is_free_state(land: &str) -> bool {
+    matches!(land, "land:by" | "land:sn" | "land:th")
 }

@@ -1,6 +1,6 @@
 //! Names that need company: ambiguous abbreviations, parties that are common words, names of several programmes.
 
-use super::draft::Reading;
+use super::draft::{Reading, Time};
 use super::parties::counts_people;
 use super::{Reader, gender};
 use crate::document::{Evidence, Kind, TokenKind};
@@ -132,6 +132,8 @@ impl Reader<'_> {
             NameRule::Cited => self.cited(draft, reading),
             NameRule::Land | NameRule::Context if self.means_something_else(draft, reading) => None,
             NameRule::Land => self.stands_among_lands(draft).then_some((0.85, Evidence::Company)),
+            // What everybody plans is not yet the programme that was called so later.
+            NameRule::Context if reading.kind == Kind::Programme && reading.time == Time::Future => None,
             NameRule::Context => self.context(draft, reading),
         }
     }
@@ -396,6 +398,10 @@ impl Reader<'_> {
         {
             return false;
         }
+        // `Bildungsministerium MV`, `SPD SH`: as captions and groups have it.
+        if !own.joined_after && self.follows_an_institution(draft) {
+            return true;
+        }
         // `RP meldet Erfolge`: at the head of a sentence, without an article, who governs acts.
         let acts = self.heads_a_sentence(draft) && GOVERNS.contains(&self.word(own.tokens.1 + 1));
         if acts || self.is_row_of_a_table(draft) || is_collection_of_law(self.word_before(own.tokens.0)) {
@@ -418,6 +424,15 @@ impl Reader<'_> {
                         && self.is_listed_with(draft, other)
                         && self.readings(other).iter().any(|reading| *self.rule(reading) == NameRule::Land)))
         })
+    }
+
+    fn follows_an_institution(&self, draft: usize) -> bool {
+        let Some(before) = draft.checked_sub(1).filter(|&before| self.between(before, draft) == " ") else {
+            return false;
+        };
+        let kinds = [Kind::Ministry, Kind::Parliament];
+        let readings = self.readings(before);
+        !self.drafts[before].joined_after && !readings.is_empty() && readings.iter().all(|it| kinds.contains(&it.kind))
     }
 
     /// Whether the text names who governs, or an office, whosever it is.

@@ -3,6 +3,7 @@
 use super::Reader;
 use super::draft::{Decision, Draft};
 use crate::document::{Kind, Span, Via};
+use crate::gazetteer::EntityKey;
 
 impl Reader<'_> {
     /// Reads words that end in a hyphen with the end of the word that they share it with.
@@ -33,6 +34,13 @@ impl Reader<'_> {
                         | "dem"
                         | "den"
                         | "des"
+                        // `vom Innen- an das Finanzministerium`, `vom Umwelt- ins Innenministerium`
+                        | "an"
+                        | "ans"
+                        | "auf"
+                        | "in"
+                        | "ins"
+                        | "zum"
                 ) {
                     token = before;
                     continue;
@@ -76,7 +84,10 @@ impl Reader<'_> {
             let person = told
                 .and_then(|told| told.holder)
                 .filter(|person| knowledge.offices(gazetteer, *person).any(|mandate| mandate.office == entity));
-            let holder = || person.or_else(|| gazetteer.holder(entity, self.day));
+            // `Kultur- und Tourismusministerin`: no man.
+            let feminine = full.ends_with("in");
+            let fits = |holder: &EntityKey| !feminine || gazetteer.entity(*holder).attributes.gender.as_ref() != "m";
+            let holder = || person.or_else(|| gazetteer.holder(entity, self.day)).filter(fits);
             decision.holder = (kind == Kind::Office).then(holder).flatten();
             Some(decision)
         })

@@ -40,7 +40,7 @@ pub(super) struct Draft {
     /// Whether its last token has a piece behind it (`OZG-Umsetzung`).
     pub joined_after: bool,
     /// Range in the reader's readings.
-    readings: (u32, u32),
+    pub readings: (u32, u32),
     pub decision: Option<Decision>,
     /// Refused for good; nothing may accept it any more.
     pub refused: bool,
@@ -171,7 +171,7 @@ impl Reader<'_> {
     }
 
     /// Pushes one reading per entity, the best name of each; `None` where the phrase blocks.
-    fn read_names(&mut self, found: &[Found]) -> Option<()> {
+    pub(super) fn read_names(&mut self, found: &[Found]) -> Option<()> {
         let first = self.readings.len();
         // A village with the letters of a surname (`Wissing`) hides nobody; its own rule asks for a place.
         let surnames_only = found.iter().all(|found| {
@@ -265,6 +265,9 @@ impl Reader<'_> {
     /// Decides names that mean one thing whatever stands around them.
     pub(super) fn settle_plain_names(&mut self) {
         for draft in 0..self.drafts.len() {
+            if self.drafts[draft].refused {
+                continue; // the beginning of a longer title
+            }
             let readings = self.readings(draft);
             let special = |reading: &Reading| {
                 matches!(reading.kind, Kind::Office | Kind::Politician | Kind::Land | Kind::Municipality)
@@ -272,6 +275,13 @@ impl Reader<'_> {
                     || !matches!(self.rule(reading), NameRule::None | NameRule::Exact)
             };
             if readings.iter().any(special) {
+                continue;
+            }
+            // `der Umweltausschuss des Bundesrats`: that of another house.
+            if readings.iter().all(|reading| self.is_committee_of_the_bundestag(reading))
+                && self.is_of_another_house(draft)
+            {
+                self.drafts[draft].refused = true;
                 continue;
             }
             match *readings {
@@ -377,7 +387,27 @@ impl Reader<'_> {
                     | "Nationalrats"
                     | "Duma"
                     | "Rada"
+                    | "Bundesrats"
+                    | "Bundesrates"
+                    | "Länderkammer"
+                    | "Landtags"
+                    | "Landtages"
+                    | "Abgeordnetenhauses"
+                    | "Bürgerschaft"
+                    | "Kreistags"
+                    | "Kreistages"
+                    | "Stadtrats"
+                    | "Stadtrates"
+                    | "Gemeinderats"
+                    | "Gemeinderates"
+                    | "Europaparlaments"
+                    | "EU-Parlaments"
             )
+    }
+
+    fn is_committee_of_the_bundestag(&self, reading: &Reading) -> bool {
+        let id = &self.sources.gazetteer.entity(reading.entity).id;
+        id.starts_with("parliament:bundestag/") || id.starts_with("parliament:ausschuss-")
     }
 
     /// Whether the piece before it in the same token is a first name.
@@ -403,7 +433,11 @@ impl Reader<'_> {
             return;
         }
         let Some(best) = readings.iter().map(|reading| reading.time).min() else { return };
-        let mut fitting = readings.iter().filter(|reading| reading.time == best);
+        // `Bundesministerium für wirtschaftliche Zusammenarbeit`, a former name of two: of the house that is still there.
+        let lives =
+            |reading: &Reading| self.sources.gazetteer.entity(reading.entity).attributes.valid.contains(self.day);
+        let one = readings.iter().filter(|reading| reading.time == best && lives(reading)).count() == 1;
+        let mut fitting = readings.iter().filter(|reading| reading.time == best && (!one || lives(reading)));
         match (fitting.next().copied(), fitting.next()) {
             (Some(reading), None) => self.accept(draft, reading, 0.9, vec![]),
             _ => self.accept_undecided(draft, 0.5, vec![]),

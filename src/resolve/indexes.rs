@@ -25,6 +25,10 @@ impl Reader<'_> {
             let open = self.drafts[draft].tokens.0.checked_sub(1).filter(|&open| matches!(self.word(open), "(" | "["));
             let Some(entry) = open.and_then(|open| self.entry_before(open)) else { continue };
             let (first, person) = self.person_of(&entry, party);
+            // `der Ministerpräsident, Daniel Günther (CDU)`: a full name, and what stands before the comma is no surname.
+            if person.is_none() && self.is_known_by(entry.given) {
+                continue;
+            }
             let span = Span::new(self.tokens[first].span.start, self.tokens[entry.given.1].span.end);
             let confidence = if person.is_some() { 0.95 } else { 0.6 };
             let mut decision =
@@ -49,6 +53,13 @@ impl Reader<'_> {
         }
         self.drafts.extend(made);
         self.drafts.sort_by_key(|draft| draft.span.start);
+    }
+
+    /// Whether the given names are the full name of somebody whom the gazetteers know.
+    fn is_known_by(&self, given: (usize, usize)) -> bool {
+        let person = |draft: &Draft| draft.tokens == given && draft.kind() == Some(Kind::Politician);
+        let over = self.drafts_over(self.tokens[given.0].span);
+        self.drafts[over].iter().any(person)
     }
 
     /// `Surname, First names[, Dr.]` before a bracket.

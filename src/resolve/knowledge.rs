@@ -29,6 +29,8 @@ pub struct Knowledge {
     capitals: FxHashMap<EntityKey, EntityKey>,
     /// Acts of the European Union by their numbers.
     acts: FxHashMap<ActNumber, EntityKey>,
+    /// Words for portfolios, from the names of ministries: `Forsten`, `Ländlichen`, `Europaangelegenheiten`.
+    portfolios: FxHashSet<Box<str>>,
     /// By abbreviation: how words begin that speak of something else that is called so.
     other_meanings: FxHashMap<&'static str, Vec<&'static str>>,
 }
@@ -90,6 +92,14 @@ impl Knowledge {
                         knowledge.lands.insert(code.into(), key);
                     }
                 }
+                Kind::Ministry => {
+                    let words = entity.names.iter().flat_map(|name| portfolio_words(&name.text));
+                    for word in words.filter(|word| !word.is_empty()) {
+                        if !knowledge.portfolios.contains(word) {
+                            knowledge.portfolios.insert(word.into());
+                        }
+                    }
+                }
                 Kind::Law => {
                     let numbers = entity.names.iter().filter_map(|name| ActNumber::in_name(&name.text));
                     knowledge.acts.extend(numbers.map(|number| (number, key)));
@@ -129,6 +139,11 @@ impl Knowledge {
     /// The act of the European Union that bears a number.
     pub(super) fn act(&self, number: ActNumber) -> Option<EntityKey> {
         self.acts.get(&number).copied()
+    }
+
+    /// Whether ministries have the word in their names for what they are in charge of.
+    pub(super) fn is_portfolio(&self, word: &str) -> bool {
+        self.portfolios.contains(word)
     }
 
     pub(super) fn is_first_name(&self, word: &str) -> bool {
@@ -205,6 +220,16 @@ impl Knowledge {
     pub(super) fn is_in_office(&self, gazetteer: &Gazetteer, person: EntityKey, day: Date) -> bool {
         self.offices(gazetteer, person).any(|mandate| mandate.period.contains(day))
     }
+}
+
+/// `Forsten` in `Thüringer Ministerium für Umwelt, Energie, Naturschutz und Forsten`: what stands behind the preposition or
+/// article, but not the Land.
+fn portfolio_words(name: &str) -> impl Iterator<Item = &str> {
+    let words = name.split([' ', ',', '-']);
+    words
+        .skip_while(|word| !matches!(*word, "für" | "der" | "des"))
+        .take_while(|word| *word != "Landes")
+        .filter(|word| word.starts_with(char::is_uppercase) && !word.starts_with("Freistaat"))
 }
 
 /// The lines of a list, without comments.

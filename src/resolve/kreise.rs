@@ -38,15 +38,26 @@ impl Reader<'_> {
     fn kreis_of_the_same_name(&self, draft: usize) -> Option<EntityKey> {
         let gazetteer = self.sources.gazetteer;
         let town = gazetteer.entity(self.drafts[draft].entity()?);
-        let kreis = gazetteer.get(&town.attributes.parent)?;
-        let (_, name) = gazetteer.entity(kreis).name.split_once(' ')?;
-        (*name == *town.name).then_some(kreis)
+        if let Some(kreis) = gazetteer.get(&town.attributes.parent)
+            && gazetteer.entity(kreis).name.split_once(' ').is_some_and(|(_, name)| *name == *town.name)
+        {
+            return Some(kreis);
+        }
+        // A town that belongs to no Kreis gives its name to the one around it: `Landratsamt Rosenheim`.
+        if !super::towns::is_of_a_kreis(self.word_before(self.drafts[draft].tokens.0)) {
+            return None;
+        }
+        let found = self.sources.lexicon.lookup(&format!("Landkreis {}", town.name));
+        found.iter().find_map(|found| self.sources.lexicon.name(found.name).entity)
     }
 
     /// `Recklinghausen, Landkreis 2 200`; `in den Kreisen Unna, Wesel und Viersen`.
     fn is_called_a_kreis(&self, draft: usize) -> bool {
         const LONGEST_LIST: usize = 60; // tokens
         let (first, last) = self.drafts[draft].tokens;
+        if super::towns::is_of_a_kreis(self.word_before(first)) {
+            return true;
+        }
         // `Rust, Landkreis Emmendingen` is the town in that Kreis.
         if self.word(last + 1) == ","
             && matches!(self.word(last + 2), "Landkreis" | "Kreis")

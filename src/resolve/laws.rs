@@ -152,6 +152,13 @@ impl<'t> Reader<'t> {
                         learned.push(abbreviation);
                     }
                 }
+                // `(Lobbyregistergesetz – LobbyRG)`, as the titles of statutes have it.
+                if matches!(self.word(index + 1), "–" | "-" | "—")
+                    && self.word(index + 3) == ")"
+                    && is_statute_abbreviation(abbreviation)
+                {
+                    learned.push(abbreviation);
+                }
                 made.push(Draft::made(span, index, decision));
             }
         }

@@ -6,7 +6,7 @@ use super::draft::Reading;
 use super::gender::of_article;
 use super::offices::Choice;
 use crate::document::{Evidence, Kind, Modifier};
-use crate::gazetteer::EntityKey;
+use crate::gazetteer::{EntityKey, ministry_of_office};
 
 /// Verbs that join a person to an office: `Schily war Innenminister`, `Umweltminister wird Trittin`.
 const COPULAS: &[&str] = &["war", "waren", "wird", "wurde", "ist", "bleibt", "blieb", "gewesen", "werde"];
@@ -77,8 +77,12 @@ impl Reader<'_> {
         let behind = self.person_behind(draft);
         let before = self.person_before(draft);
         [behind, before].into_iter().flatten().find_map(|(other, link)| {
-            let persons = self.persons_at(other);
             let (gazetteer, knowledge) = (self.sources.gazetteer, self.sources.knowledge);
+            let mut persons = self.persons_at(other);
+            // `Kultusministerin, Grant Hendrik Tonne …`: a man is not called so.
+            if self.is_feminine(draft) {
+                persons.retain(|person| gazetteer.entity(*person).attributes.gender.as_ref() != "m");
+            }
             let pairs = || readings.iter().flat_map(|reading| persons.iter().map(move |person| (*reading, *person)));
             let on_day = pairs().find(|(reading, person)| knowledge.held(gazetteer, *person, reading.entity, self.day));
             let ever = || {
@@ -107,6 +111,30 @@ impl Reader<'_> {
         })
     }
 
+    /// Whether the first word has the feminine ending: `Ministerin für Bildung`, `Chefin der Staatskanzlei`.
+    pub(super) fn is_feminine(&self, draft: usize) -> bool {
+        self.drafts[draft].span.of(self.text).split_whitespace().next().is_some_and(|word| word.ends_with("in"))
+    }
+
+    /// The office of a minister that the person beside holds in a government, whatever its portfolios are called:
+    /// `Benjamin Hoff, Minister für Kultur und Europa` heads the Staatskanzlei.
+    pub(super) fn own_office(&self, draft: usize) -> Option<(EntityKey, EntityKey)> {
+        let (gazetteer, knowledge) = (self.sources.gazetteer, self.sources.knowledge);
+        // `Tarek Al-Wazir, Minister für Wirtschaft und Verkehr`, and in the next line somebody else.
+        let (other, _) = self.person_before(draft).or_else(|| self.person_behind(draft))?;
+        let persons = self.persons_at(other);
+        let &[person] = &persons[..] else { return None };
+        if self.is_feminine(draft) && gazetteer.entity(person).attributes.gender.as_ref() == "m" {
+            return None;
+        }
+        let heads = |office| ministry_of_office(gazetteer, office).is_some();
+        let mut held = knowledge
+            .offices(gazetteer, person)
+            .filter(|mandate| mandate.period.contains(self.day) && heads(mandate.office));
+        let office = held.next()?.office;
+        held.next().is_none().then_some((office, person))
+    }
+
     /// The persons whom a draft is or can be; none where it is something else.
     fn persons_at(&self, draft: usize) -> Vec<EntityKey> {
         match (self.drafts[draft].kind(), self.drafts[draft].entity()) {
@@ -125,6 +153,8 @@ impl Reader<'_> {
         let behind = (draft + 1 < self.drafts.len()).then_some(draft + 1)?;
         let gap = self.between(draft, behind);
         let gap = RETIRED.iter().find_map(|words| gap.strip_prefix(words)).unwrap_or(gap);
+        // `Finanzministerin: Heike Taubert`, in the list of a cabinet.
+        let gap = gap.strip_prefix(':').filter(|gap| !gap.is_empty()).unwrap_or(gap);
         if is_degrees(gap) || gap.trim_end() == "," {
             // The Land of the office stands between.
             if self.drafts[behind].kind() != Some(Kind::Land) {

@@ -35,6 +35,7 @@ impl Reader<'_> {
         for bare in [false, true] {
             if bare {
                 self.told = self.portfolios_told();
+                self.cabinet = self.land_of_cabinet();
             }
             for draft in 0..self.drafts.len() {
                 if self.drafts[draft].is_open() {
@@ -71,6 +72,9 @@ impl Reader<'_> {
 
     fn settle_office(&mut self, draft: usize, readings: &[Reading]) {
         let first = self.drafts[draft].tokens.0;
+        if self.settle_deputy(draft, readings) {
+            return;
+        }
         if self.is_denied(first) {
             // `Ein Digitalministerium gab es 2013 nicht` names no ministry; an office is talked of all the same.
             if readings.iter().all(|reading| reading.kind == Kind::Ministry) {
@@ -80,31 +84,22 @@ impl Reader<'_> {
             }
             return;
         }
-        // `Ein Kanzler müsse führen`: any of them, unless a name follows.
-        let indefinite = is_indefinite_article(self.word_before(first));
-        if indefinite
-            && readings.iter().all(|reading| reading.kind == Kind::Office)
-            && self.by_person(draft, readings).is_none()
-        {
+        if self.is_any(draft, readings) {
             self.drafts[draft].refused = true;
             return;
         }
         let modifier = self.modifier_before(first).or_else(|| self.is_retired(draft).then_some(Modifier::Former));
-        let generic = GENERIC.contains(&self.drafts[draft].span.of(self.text));
-        let land = self.land_beside(draft);
-        let stranger = self.names_a_stranger(draft)
-            || (readings.iter().any(|reading| !self.is_federal(reading)) && self.names_another(draft, readings));
-        let choice = match land {
-            Some(land) => self.of_land(readings, land, modifier).map_or_else(
-                || self.by_person(draft, readings),
-                // `Bayerns Ministerpräsident Edmund Stoiber`: whoever holds the office today.
-                |choice| Some(self.by_person(draft, &[choice.reading]).unwrap_or(choice)),
-            ),
-            None if generic => self.by_person(draft, readings),
-            None if stranger => self.by_person(draft, readings).or_else(|| self.of_only_land(readings, modifier)),
-            None => self.by_person(draft, readings).or_else(|| self.by_day(draft, readings, modifier)),
-        };
+        let generic = self.is_generic(draft);
+        let land = self.land_beside(draft).filter(|&land| !self.is_federal_there(draft, land));
+        let stranger = self.is_a_strangers(draft, readings);
+        let listed = self.is_listed(draft);
+        let choice = self.choice(draft, readings, land, modifier);
         let Some(choice) = choice else {
+            // A list of portfolios that no government is known to have in one hand.
+            if listed {
+                self.drafts[draft].refused = true;
+                return;
+            }
             // `Außenminister Walther Rathenau`: an office that only the Federation has, and none of its holders.
             if land.is_none() && !generic && readings.iter().all(|reading| self.is_federal(reading)) {
                 self.drafts[draft].refused = true;
@@ -135,6 +130,61 @@ impl Reader<'_> {
                 decision.evidence.push(Evidence::HolderOnDay);
             }
         }
+    }
+
+    /// What the Land beside, the person named, or the day say.
+    fn choice(
+        &self,
+        draft: usize,
+        readings: &[Reading],
+        land: Option<EntityKey>,
+        modifier: Option<Modifier>,
+    ) -> Option<Choice> {
+        let by_person = || self.by_person(draft, readings);
+        if self.is_listed(draft) {
+            // `Benjamin Hoff, Minister für Kultur und Europa`: whatever the portfolios of his house are called.
+            let own = by_person().or_else(|| self.of_own_office(draft, readings));
+            return own.or_else(|| match land.or_else(|| self.berlin(draft)) {
+                Some(land) => self.of_land(readings, land, modifier),
+                None => self.by_day(draft, readings, modifier),
+            });
+        }
+        match land {
+            Some(land) => self.of_land(readings, land, modifier).map_or_else(
+                by_person,
+                // `Bayerns Ministerpräsident Edmund Stoiber`: whoever holds the office today.
+                |choice| Some(self.by_person(draft, &[choice.reading]).unwrap_or(choice)),
+            ),
+            None if self.is_generic(draft) => by_person(),
+            None if self.is_a_strangers(draft, readings) => by_person()
+                .or_else(|| self.of_cabinet(readings, modifier))
+                .or_else(|| self.of_only_land(readings, modifier)),
+            None => by_person().or_else(|| self.by_day(draft, readings, modifier)),
+        }
+    }
+
+    fn is_generic(&self, draft: usize) -> bool {
+        GENERIC.contains(&self.drafts[draft].span.of(self.text))
+    }
+
+    /// Whether somebody is named with the office who is not known to have held it.
+    fn is_a_strangers(&self, draft: usize, readings: &[Reading]) -> bool {
+        self.names_a_stranger(draft)
+            || (readings.iter().any(|reading| !self.is_federal(reading)) && self.names_another(draft, readings))
+    }
+
+    /// `Ein Kanzler müsse führen`: any of them, unless a name follows; `ein eigenes Digitalministerium`: a house that there
+    /// is takes the definite article.
+    fn is_any(&self, draft: usize, readings: &[Reading]) -> bool {
+        let own = &self.drafts[draft];
+        let common = |reading: &Reading| {
+            reading.kind == Kind::Office
+                || (self.sources.lexicon.name(reading.name).derived && !own.span.of(self.text).contains(' '))
+        };
+        is_indefinite_article(self.article_before(own.tokens.0))
+            && readings.iter().all(common)
+            && self.by_person(draft, readings).is_none()
+            && self.land_beside(draft).is_none()
     }
 
     /// `Ministerium für Arbeit und Sozialpolitik`: not the ministry that was `für Arbeit` once, but another one of a longer
@@ -207,6 +257,10 @@ impl Reader<'_> {
 
     /// The reading of the day: that of the document's Land, of the Federation, or the only one.
     fn by_day(&self, draft: usize, readings: &[Reading], modifier: Option<Modifier>) -> Option<Choice> {
+        // `Neue Justizministerin ist …`, in a text on the cabinet of a Land.
+        if let Some(choice) = self.of_cabinet(readings, modifier) {
+            return Some(choice);
+        }
         if modifier == Some(Modifier::Designated)
             && let Some(reading) =
                 readings.iter().find(|reading| reading.time == Time::Future && self.is_federal(reading))
@@ -251,6 +305,10 @@ impl Reader<'_> {
         if let Some(choice) = self.land_of_landtag().and_then(of_land) {
             return Some(choice);
         }
+        // Which of the Länder that have such a portfolio, nothing says.
+        if self.is_listed(draft) {
+            return self.of_only_land(readings, modifier);
+        }
         let time = readings.iter().filter(|reading| self.is_federal(reading)).map(|reading| reading.time).min();
         let federal: Vec<_> =
             readings.iter().filter(|reading| self.is_federal(reading) && Some(reading.time) == time).collect();
@@ -280,6 +338,12 @@ impl Reader<'_> {
             }
             _ => None,
         }
+    }
+
+    /// The reading of the Land on whose government the text is.
+    fn of_cabinet(&self, readings: &[Reading], modifier: Option<Modifier>) -> Option<Choice> {
+        let choice = self.of_land(readings, self.cabinet?, modifier)?;
+        Some(Choice { confidence: 0.8, evidence: Evidence::LandOfDocument, ..choice })
     }
 
     /// The reading of the only Land that the document names.
@@ -394,6 +458,18 @@ impl Reader<'_> {
             || (matches!(behind.as_str(), "des" | "der") && foreign(&second) && !token.starts_with("bundes"))
     }
 
+    /// `die Senatsverwaltung für Gesundheit`: no other Land has one.
+    fn berlin(&self, draft: usize) -> Option<EntityKey> {
+        let own = self.drafts[draft].span.of(self.text).starts_with("Senatsverwaltung");
+        own.then(|| self.sources.gazetteer.get("land:be")).flatten()
+    }
+
+    /// `das Verkehrsministerium in Berlin`: the city-states have none of that name.
+    fn is_federal_there(&self, draft: usize, land: EntityKey) -> bool {
+        self.drafts[draft].span.of(self.text).contains("ministeri")
+            && matches!(self.sources.gazetteer.entity(land).id.as_ref(), "land:be" | "land:hh" | "land:hb")
+    }
+
     /// `das Sozialressort der Stadt`: a department of a town hall.
     fn is_of_a_town(&self, draft: usize) -> bool {
         let last = self.drafts[draft].tokens.1;
@@ -402,40 +478,5 @@ impl Reader<'_> {
                 (self.word(last + 1), self.word(last + 2)),
                 ("der", "Stadt" | "Gemeinde" | "Kommune" | "Stadtverwaltung") | ("im", "Rathaus") | ("des", "Kreises")
             )
-    }
-
-    /// `die Digitalminister`, `alle Innenminister`, `die Minister der Länder`.
-    fn is_plural(&self, draft: usize) -> bool {
-        let own = &self.drafts[draft];
-        let surface = own.span.of(self.text);
-        let word = surface.split_whitespace().next().unwrap_or("");
-        let before = self.word_before(own.tokens.0);
-        let masculine = word.ends_with("minister") || word.ends_with("kanzler") || word.ends_with("präsidenten");
-        let plural_word = word.ends_with("innen") || word.ends_with("ministern");
-        let chiefs = word.ends_with("chefs") && !matches!(before, "des" | "eines");
-        let counted = matches!(
-            before,
-            "alle"
-                | "aller"
-                | "viele"
-                | "mehrere"
-                | "mehrerer"
-                | "beide"
-                | "beiden"
-                | "zwei"
-                | "drei"
-                | "die"
-                | "Die"
-                | "Alle"
-        );
-        // `Ministerpräsidenten beraten`: in the singular the accusative has an article.
-        let bare = word == "Ministerpräsidenten"
-            && self.heads_a_sentence(draft)
-            && self.word(own.tokens.1 + 1).starts_with(char::is_lowercase);
-        plural_word
-            || bare
-            || chiefs
-            || (masculine && counted)
-            || (self.word(own.tokens.1 + 1) == "der" && self.word(own.tokens.1 + 2) == "Länder")
     }
 }

@@ -118,7 +118,7 @@ impl Reader<'_> {
         }
         let title = self.title_before(draft).unwrap_or("");
         // `der Bäcker Habeck` is somebody else.
-        if TRADES.contains(&title) {
+        if TRADES.contains(&title) || (is_age(title) && self.known_bearer(draft, readings).is_none()) {
             return None;
         }
         // `Frau Schneider` is none of the gentlemen of that name, nor is `Frau Minister Schneider`.
@@ -178,6 +178,7 @@ impl Reader<'_> {
                 && self.heads_a_sentence(draft)
                 && !self.speaks(draft)
                 && !self.acts(draft)
+                && self.may_be_a_word(draft)
             {
                 return None;
             }
@@ -453,9 +454,21 @@ impl Reader<'_> {
         only(readings.iter().filter(leads)).is_some()
     }
 
+    /// `Kretschmer war dagegen`: many have the name, but it is no word that could stand there, nor a first name.
+    fn may_be_a_word(&self, draft: usize) -> bool {
+        let own = &self.drafts[draft];
+        self.sources.knowledge.is_word(own.span.of(self.text))
+            || self.word(own.tokens.1 + 1).starts_with(char::is_uppercase)
+    }
+
     fn is_inside_a_mention(&self, token: usize) -> bool {
         self.drafts.iter().any(|draft| draft.decision.is_some() && draft.tokens.0 < token && token <= draft.tokens.1)
     }
+}
+
+/// `der 34-jährige Schwabe`: where somebody is from, unless the text has named one who is called so.
+fn is_age(word: &str) -> bool {
+    ["-jährige", "-jähriger", "-jährigen"].iter().any(|end| word.ends_with(end))
 }
 
 /// `steigendem`, `hohes`, `deutscher`: an adjective in the form that it has without an article.

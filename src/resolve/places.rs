@@ -78,7 +78,11 @@ impl Reader<'_> {
             || self.is_governed(tokens.0)
         {
             self.accept(draft, land, 0.9, vec![Evidence::Company]);
-        } else if LOCATIVE.contains(&before) || self.is_address(draft) || self.is_part_of_the_city(draft) {
+        } else if LOCATIVE.contains(&before)
+            || self.is_address(draft)
+            || self.is_dateline(draft)
+            || self.is_part_of_the_city(draft)
+        {
             self.accept(draft, city, 0.85, vec![]);
         } else if self.speaks_of_the_bundesrat(draft) {
             self.accept(draft, land, 0.75, vec![Evidence::Company]);
@@ -218,11 +222,26 @@ impl Reader<'_> {
             &["Senat", "Senats", "Regierung", "Landesregierung", "Abgeordnetenhaus", "Bürgerschaft", "Landesverband"];
         let before = first.checked_sub(2).map_or("", |token| self.word(token));
         match self.word_before(first) {
-            "von" => GOVERNMENTS.contains(&before),
+            // `der Regierende Bürgermeister von Berlin` heads the Land.
+            "von" => GOVERNMENTS.contains(&before) || self.is_head_of_a_city_state(first),
             // `SPD und Grüne regieren in Hamburg`; in Berlin the Federation governs too.
             "in" => self.word(first) != "Berlin" && (before.starts_with("regier") || before.starts_with("Koalition")),
             _ => false,
         }
+    }
+
+    fn is_head_of_a_city_state(&self, first: usize) -> bool {
+        let back = |distance: usize| first.checked_sub(distance).map_or("", |token| self.word(token));
+        back(2).starts_with("Bürgermeister") && back(3).starts_with("Regierende")
+    }
+
+    /// `BERLIN (dpa) -`, `Hamburg (epd).`: where an agency has its news from.
+    fn is_dateline(&self, draft: usize) -> bool {
+        let last = self.drafts[draft].tokens.1;
+        self.word(last + 1) == "("
+            && ["dpa", "epd", "afp", "AFP", "KNA", "dts", "ots", "rtr", "Reuters"]
+                .iter()
+                .any(|agency| self.word(last + 2).starts_with(agency))
     }
 
     /// `Berlin, Hamburg und Bremen bilden die Stadtstaaten`: the word says that they are Länder.

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::Reader;
 use super::draft::{Draft, Reading};
+use super::offices::Choice;
 use crate::document::{Evidence, Kind};
 use crate::gazetteer::EntityKey;
 
@@ -69,6 +70,74 @@ impl<'a> Reader<'a> {
             let alone = lands.all(|land| land == first) && self.only_land().is_none_or(|land| land == first);
             (alone && !self.is_on_the_federation()).then_some(first)
         })
+    }
+
+    /// The Land on whose government the text is: it tells two members or houses of one government at least, and of no
+    /// other. What such a text calls `das Finanzministerium` is that of the Land.
+    pub(super) fn land_of_cabinet(&self) -> Option<EntityKey> {
+        let gazetteer = self.sources.gazetteer;
+        let government =
+            |portfolio: &'a str| Some(portfolio.split_once('/')?.0).filter(|it| it.len() == 2 || *it == "bund");
+        let told = || self.told.iter().filter_map(|(portfolio, places)| Some((government(portfolio)?, places)));
+        let (first, places) = told().next()?;
+        // Whoever holds two offices is one.
+        let several = told().any(|(_, others)| others.first() != places.first());
+        let alone = told().all(|(other, _)| other == first);
+        let land = gazetteer.get(&format!("land:{first}"))?;
+        (alone && several && !self.is_on_the_federation()).then_some(land)
+    }
+
+    /// `der stellvertretende Ministerpräsident und Innenminister Thomas Strobl`: the office of another, whose name is not said;
+    /// whose government it is, says the person named with it.
+    pub(super) fn settle_deputy(&mut self, draft: usize, readings: &[Reading]) -> bool {
+        let own = &self.drafts[draft];
+        let start = self.tokens[own.tokens.0].span.start as usize;
+        let prefix = self.text.get(start..own.span.start as usize).unwrap_or("");
+        let adjective = ["tellvertretend", "tellv."].iter().any(|stem| {
+            let word = self.word_before(own.tokens.0);
+            word.get(1..).is_some_and(|rest| rest.starts_with(stem))
+        });
+        let head = |reading: &Reading| self.sources.gazetteer.entity(reading.entity).id.ends_with("/regierungschef");
+        if !(adjective || prefix == "Vize-") || !readings.iter().all(head) {
+            return false;
+        }
+        let land = self
+            .land_beside(draft)
+            .or_else(|| self.land_of_member_near(draft))
+            .or_else(|| self.cabinet.or_else(|| self.land_of_landtag()).or_else(|| self.only_land()));
+        let mut of_land = readings.iter().filter(|reading| self.land_of_entity(reading.entity) == land);
+        match of_land.next().copied() {
+            Some(reading) => self.accept(draft, reading, 0.85, vec![Evidence::LandOfDocument]),
+            None => self.accept_undecided(draft, 0.5, vec![]),
+        }
+        true
+    }
+
+    /// The Land of the one government whose members the sentence names.
+    fn land_of_member_near(&self, draft: usize) -> Option<EntityKey> {
+        let (gazetteer, knowledge) = (self.sources.gazetteer, self.sources.knowledge);
+        let sentence = self.sentence_of(self.drafts[draft].span.start);
+        let members = (0..self.drafts.len())
+            .filter(|&other| self.sentence_of(self.drafts[other].span.start) == sentence)
+            .filter_map(|other| self.politician_at(other));
+        let mut lands = members.filter_map(|person| {
+            let mut held = knowledge.offices(gazetteer, person).filter(|it| it.period.contains(self.day));
+            held.find_map(|mandate| knowledge.land_of(gazetteer, mandate.office))
+        });
+        let first = lands.next()?;
+        lands.all(|land| land == first).then_some(first)
+    }
+
+    /// The reading that is the office of the person named beside, made of another one where the list does not say it.
+    pub(super) fn of_own_office(&self, draft: usize, readings: &[Reading]) -> Option<Choice> {
+        let (office, person) = self.own_office(draft)?;
+        let house = readings.iter().any(|reading| reading.kind != Kind::Office);
+        if house || self.sources.gazetteer.entity(office).attributes.land.is_empty() {
+            return None;
+        }
+        let known = readings.iter().find(|reading| reading.entity == office).copied();
+        let reading = known.or_else(|| readings.first().map(|reading| Reading { entity: office, ..*reading }))?;
+        Some(Choice { reading, confidence: 0.9, evidence: Evidence::NamedHolder, holder: Some(person), modifier: None })
     }
 
     fn politician_at(&self, draft: usize) -> Option<EntityKey> {

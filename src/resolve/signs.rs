@@ -23,6 +23,8 @@ pub(super) struct Signs {
     pub titles: Vec<u32>,
     /// Numbers with a slash: acts of the European Union.
     pub fractions: Vec<u32>,
+    /// `Staatsministerin`, `Senatsverwaltung`: long words before a list of portfolios.
+    pub heads: Vec<u32>,
 }
 
 /// From which length on a token with this first byte can be a sign; most are words in small letters, and never are.
@@ -76,6 +78,11 @@ impl Signs {
                         .any(|title| word.starts_with(title))
                     {
                         self.titles.push(index);
+                    }
+                    if (first, second) == (b'S', b't') && word.starts_with(b"Staatsminister")
+                        || (first, second) == (b'S', b'e') && word.starts_with(b"Senatsverwaltung")
+                    {
+                        self.heads.push(index);
                     }
                     // …gesetz, …gesetzes, …gesetzbuch in its forms, …verordnung.
                     if token.kind == TokenKind::Word

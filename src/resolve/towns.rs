@@ -116,7 +116,12 @@ impl Reader<'_> {
     fn is_typed(&self, (first, last): (usize, usize)) -> bool {
         let before = self.word_before(first);
         let two_before = first.checked_sub(2).map_or("", |token| self.word(token));
-        if TYPES.contains(&before) || (matches!(before, "von" | "in" | "der") && TYPES.contains(&two_before)) {
+        let joined = matches!(before, "von" | "in" | "der");
+        if TYPES.contains(&before) || (joined && TYPES.contains(&two_before)) || is_of_a_kreis(before) {
+            return true;
+        }
+        // `der Landrat von Anhalt-Bitterfeld`; `Landrat Hof` is a man.
+        if joined && (is_of_a_kreis(two_before) || matches!(two_before, "Landrat" | "Landrats" | "Landrätin")) {
             return true;
         }
         let (next, behind) = (self.word(last + 1), self.word(last + 2));
@@ -248,4 +253,12 @@ mod tests {
         assert_eq!(places("Geübt wird bei Bergen (Niedersachsen)."), "Bergen=03351004");
         assert_eq!(places("Die Stadt Neustadt wehrt sich."), "Neustadt=?");
     }
+}
+
+/// `das Landratsamt Rosenheim`, `der Kreistag Viersen`: what a Kreis has, and no town.
+pub(super) fn is_of_a_kreis(word: &str) -> bool {
+    matches!(
+        word,
+        "Landratsamt" | "Landratsamts" | "Kreisverwaltung" | "Landkreisverwaltung" | "Kreistag" | "Kreistags"
+    )
 }
