@@ -27,6 +27,10 @@ impl Reader<'_> {
         // leads bears it and the compound is a government's: `Merz-Kabinett`, not `Merz-Optik`.
         let (gazetteer, knowledge) = (self.sources.gazetteer, self.sources.knowledge);
         let of_leaders = own.joined_before || OF_LEADERS.iter().any(|word| tail.starts_with(word));
+        // `das Rhein-Main-Gebiet` where a Rhein speaks: the word, and not the man.
+        if knowledge.is_word(surface) && !of_leaders && !self.is_institutional_tail(draft) {
+            return None;
+        }
         let governs = common && ((!knowledge.is_word(surface) && self.is_institutional_tail(draft)) || of_leaders);
         let fits = |reading: &&Reading| {
             (!common && self.is_in_office(reading.entity))
@@ -65,10 +69,7 @@ impl Reader<'_> {
         let reading = match readings.iter().filter(sits).count() {
             // `der Abgeordnete Klein` is no commissioner.
             // `ihr Hamburger Kollege Grote`: one of another government.
-            0 if COLLEAGUES.contains(&title) && !is_of_another_government(before) => {
-                // In the chamber of a Land it is one of its members, whom the gazetteers do not know.
-                self.contemporary(readings).filter(|_| self.land_of_landtag().is_none())?
-            }
+            0 if COLLEAGUES.contains(&title) && !is_of_another_government(before) => self.contemporary(readings)?,
             0 => in_office.or_else(|| self.contemporary(readings))?,
             _ if COLLEAGUES.contains(&title) => {
                 in_office.filter(|office| sits(&office)).or_else(|| self.member(readings))?

@@ -58,6 +58,10 @@ impl Reader<'_> {
             if self.begins_a_full_name(draft) && self.named_by_office(draft, &readings).is_none() {
                 continue;
             }
+            if self.is_form_of_address(draft) || self.is_of_a_couple(draft) {
+                self.drafts[draft].refused = true;
+                continue;
+            }
             if let Some((reading, confidence, evidence)) = self.bearer(draft, &readings) {
                 settled = true;
                 self.accept(draft, reading, confidence, vec![evidence]);
@@ -136,6 +140,14 @@ impl Reader<'_> {
             }
             None => readings,
         };
+        // `Herr Lüders`: in the nominative no -s of a genitive, so nobody who is called `Lüder`.
+        let nominative: Vec<Reading>;
+        let readings = if [title, address].contains(&"Herr") {
+            nominative = readings.iter().filter(|reading| !reading.inflected).copied().collect();
+            &nominative
+        } else {
+            readings
+        };
         let surface = own.span.of(self.text);
         let common = self.sources.knowledge.is_common_surname(surface)
             || self.sources.knowledge.is_common_surname(surface.trim_end_matches('s'))
@@ -156,6 +168,18 @@ impl Reader<'_> {
                 return None;
             }
         }
+        let known = self.known_bearer(draft, readings);
+        if known.is_none() && self.is_of_an_unknown_person(surface) {
+            return None;
+        }
+        let of_the_land;
+        let all = readings;
+        let readings = if (titled || addressed || self.party_behind(draft).is_some()) && self.is_of_a_landtag() {
+            of_the_land = self.known_in_a_landtag(readings);
+            &of_the_land
+        } else {
+            readings
+        };
         // `Baumann (AfD)`: only one of the name sits for the party. In an index (`Brandner, Stephan (AfD)`) it is the first
         // name that stands there.
         let given = self.sources.knowledge.is_first_name(surface);
@@ -165,19 +189,23 @@ impl Reader<'_> {
         let of_party = party.and_then(|party| {
             let of = |reading: &&Reading| self.is_member_of(reading.entity, party);
             let sitting = |reading: &&Reading| of(reading) && self.sits(reading.entity);
+            // In a Landtag too, where the name is rare.
+            let readings = if common { readings } else { all };
             only(readings.iter().filter(of)).or_else(|| only(readings.iter().filter(sitting)))
         });
         if let Some(reading) = of_party {
             return Some((reading, 0.85, Evidence::PartyBehind));
         }
-        if let Some((reading, confidence, evidence)) = self.known_bearer(draft, readings) {
-            // `Weil die Mittel fehlen`: at the head of a sentence a common word says nothing.
+        if let Some((reading, confidence, evidence)) = known {
+            // `Weil die Mittel fehlen`: at the head of a sentence a common word says nothing, but in a list of politicians
+            // (`Merz und Söder wollen das`).
             if common
                 && !titled
                 && !addressed
                 && self.heads_a_sentence(draft)
                 && !self.speaks(draft)
                 && !self.acts(draft)
+                && !self.stands_among_politicians(draft)
             {
                 return None;
             }
@@ -291,9 +319,12 @@ impl Reader<'_> {
         only(readings.iter().filter(|reading| knowledge.was_prominent(gazetteer, reading.entity, self.day)))
     }
 
-    /// The reading that is alone, or alone of an age to be in politics on the day.
+    /// The reading that is alone, or alone of an age to be in politics on the day; nobody speaks to those who sat when the
+    /// oldest of today were born.
     pub(super) fn contemporary(&self, readings: &[Reading]) -> Option<Reading> {
-        only(readings.iter()).or_else(|| only(readings.iter().filter(|reading| self.is_of_age(reading.entity, 22..75))))
+        only(readings.iter())
+            .filter(|it| self.is_of_age(it.entity, 18..95))
+            .or_else(|| only(readings.iter().filter(|reading| self.is_of_age(reading.entity, 22..75))))
     }
 
     /// `die Ministerpräsidenten Söder (CSU) und Wüst (CDU)`: an office in the plural before several surnames names an

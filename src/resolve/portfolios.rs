@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use rustc_hash::FxHashMap;
 
 use super::Reader;
-use super::draft::{Draft, Reading};
+use super::draft::Reading;
 use crate::document::{Evidence, Kind};
 use crate::gazetteer::EntityKey;
 
@@ -57,20 +57,6 @@ impl<'a> Reader<'a> {
         .then_some(*reading)
     }
 
-    /// `Der Thüringer Landtag tagte … der Innenminister`: the Land whose parliament the text names, where it names no other
-    /// one and nothing of the Federation's.
-    pub(super) fn land_of_landtag(&self) -> Option<EntityKey> {
-        *self.landtag.get_or_init(|| {
-            let named = self.drafts.iter().filter(|draft| draft.kind() == Some(Kind::Parliament));
-            let mut lands = named
-                .filter_map(Draft::entity)
-                .filter_map(|parliament| self.sources.knowledge.land_of(self.sources.gazetteer, parliament));
-            let first = lands.next()?;
-            let alone = lands.all(|land| land == first) && self.only_land().is_none_or(|land| land == first);
-            (alone && !self.is_on_the_federation()).then_some(first)
-        })
-    }
-
     fn politician_at(&self, draft: usize) -> Option<EntityKey> {
         let draft = &self.drafts[draft];
         draft.entity().filter(|_| draft.kind() == Some(Kind::Politician))
@@ -83,22 +69,21 @@ impl<'a> Reader<'a> {
         let entity = match &self.drafts[draft].decision {
             Some(decision) if decision.evidence.iter().any(is_told) => decision.entity,
             Some(decision) => only.filter(|only| decision.entity == Some(*only)),
-            None => only.filter(|_| self.drafts[draft].is_open()),
+            // `Minister für Kultur` in a text on Thüringen is not the one of Sachsen-Anhalt, and tells nothing of it.
+            None => only.filter(|only| self.drafts[draft].is_open() && !self.is_of_another_land(*only)),
         }?;
         matches!(self.sources.gazetteer.entity(entity).kind, Kind::Office | Kind::Ministry).then_some(entity)
+    }
+
+    /// Whether an office or ministry is that of a Land, while the text is on another one.
+    fn is_of_another_land(&self, entity: EntityKey) -> bool {
+        let own = self.sources.knowledge.land_of(self.sources.gazetteer, entity);
+        own.is_some() && self.only_land().or_else(|| self.land_of_landtag()).is_some_and(|land| own != Some(land))
     }
 
     fn portfolio(&self, entity: EntityKey) -> &'a str {
         let id = self.sources.gazetteer.entity(entity).id.as_ref();
         id.split_once(':').map_or(id, |(_, portfolio)| portfolio)
-    }
-
-    /// Whether the text names the Bundestag or the Federal Government.
-    fn is_on_the_federation(&self) -> bool {
-        let gazetteer = self.sources.gazetteer;
-        ["parliament:bundestag", "body:bundesregierung"]
-            .iter()
-            .any(|id| gazetteer.get(id).is_some_and(|entity| self.accepted.has(entity)))
     }
 
     /// Whether the form fits the holder of the day: `die Innenministerin` is no man, and where a woman holds the office it
