@@ -1,5 +1,6 @@
 //! Offices, and ministries of Länder, by the Land beside them, the person named with them, and the day.
 
+use super::address::is_degrees;
 use super::company::is_indefinite_article;
 use super::draft::{Reading, Time};
 use super::words::FOREIGN;
@@ -17,6 +18,18 @@ const GENERIC: &[&str] = &[
     "Bürgermeister",
     "Bürgermeisters",
     "Bürgermeisterin",
+];
+
+/// Words for other states in the genitive.
+const STATES: &[&str] = &[
+    "staates",
+    "königreichs",
+    "königreiches",
+    "großherzogtums",
+    "fürstentums",
+    "republik",
+    "volksrepublik",
+    "vereinigten",
 ];
 
 /// What was found to decide for a reading.
@@ -61,6 +74,7 @@ impl Reader<'_> {
         if self.is_foreign(draft)
             || self.is_plural(draft)
             || self.is_of_a_town(draft)
+            || self.is_a_deputy(draft)
             || self.is_cut_short(draft, &readings)
         {
             self.drafts[draft].refused = true;
@@ -248,7 +262,7 @@ impl Reader<'_> {
             return Some(choice);
         }
         // In the chamber of a Land its own ministers are meant, unless the word says otherwise (`Bundesinnenminister`).
-        if let Some(choice) = self.land_of_landtag().and_then(of_land) {
+        if let Some(choice) = self.land_of_chamber().and_then(of_land) {
             return Some(choice);
         }
         let time = readings.iter().filter(|reading| self.is_federal(reading)).map(|reading| reading.time).min();
@@ -299,9 +313,15 @@ impl Reader<'_> {
     /// The Land of the document, where it names just one.
     pub(super) fn only_land(&self) -> Option<EntityKey> {
         *self.only_land.get_or_init(|| {
-            let mut lands = (0..self.drafts.len()).filter_map(|draft| self.land_at(draft));
-            let first = lands.next()?;
-            lands.all(|land| land == first).then_some(first)
+            // `Das sagte er in Berlin`: the capital of the Federation is named everywhere.
+            let berlin = self.sources.gazetteer.get("municipality:11000000");
+            let lands = |capital: bool| {
+                let drafts =
+                    (0..self.drafts.len()).filter(move |&draft| (self.drafts[draft].entity() == berlin) == capital);
+                drafts.filter_map(|draft| self.land_at(draft))
+            };
+            let first = lands(false).next().or_else(|| lands(true).next())?;
+            lands(false).all(|land| land == first).then_some(first)
         })
     }
 
@@ -390,8 +410,11 @@ impl Reader<'_> {
             || foreign(&before)
             || (foreign(&behind) && behind.ends_with('s'))
             || (behind == "von" && foreign(&second))
-            // `der Bundeskanzler der Ukraine`: a dative; the Federation's own words have no other state behind them.
-            || (matches!(behind.as_str(), "des" | "der") && foreign(&second) && !token.starts_with("bundes"))
+            // `der Bundeskanzler der Ukraine`: a dative; the Federation's own words have no other state behind them. `der
+            // Außenminister des Staates Israel`: ours is called neither so nor a republic without `Bundes`.
+            || (matches!(behind.as_str(), "des" | "der")
+                && (foreign(&second) || STATES.contains(&second.as_str()))
+                && !token.starts_with("bundes"))
     }
 
     /// `das Sozialressort der Stadt`: a department of a town hall.
@@ -413,6 +436,9 @@ impl Reader<'_> {
         let masculine = word.ends_with("minister") || word.ends_with("kanzler") || word.ends_with("präsidenten");
         let plural_word = word.ends_with("innen") || word.ends_with("ministern");
         let chiefs = word.ends_with("chefs") && !matches!(before, "des" | "eines");
+        // `Konferenz der Ministerpräsidenten`: behind `der` this form is a genitive plural, a single one is `der
+        // Ministerpräsident` or `der Ministerpräsidentin`.
+        let genitive = word.ends_with("präsidenten") && matches!(before, "der" | "Der");
         let counted = matches!(
             before,
             "alle"
@@ -428,14 +454,40 @@ impl Reader<'_> {
                 | "Die"
                 | "Alle"
         );
-        // `Ministerpräsidenten beraten`: in the singular the accusative has an article.
+        // `Ministerpräsidenten beraten`, `eine Runde von Ministerpräsidenten`, `die Kanzlerin und Ministerpräsidenten`: in
+        // the singular dative and accusative have an article, or a name behind.
         let bare = word == "Ministerpräsidenten"
-            && self.heads_a_sentence(draft)
-            && self.word(own.tokens.1 + 1).starts_with(char::is_lowercase);
+            && ((self.heads_a_sentence(draft) && self.word(own.tokens.1 + 1).starts_with(char::is_lowercase))
+                || (matches!(before, "und" | "von" | "zwischen" | "mit" | "unter" | "bei" | "durch")
+                    && !self.word(own.tokens.1 + 1).starts_with(char::is_uppercase)
+                    && !matches!(self.word(own.tokens.1 + 1), "des" | "der" | "von" | "in" | "im")));
         plural_word
             || bare
             || chiefs
-            || (masculine && counted)
+            || genitive
+            || (masculine && counted && !self.opens_a_relative_clause(draft))
             || (self.word(own.tokens.1 + 1) == "der" && self.word(own.tokens.1 + 2) == "Länder")
+    }
+
+    /// `die Vorhaben, die Außenminister Wadephul nennt`: behind a comma `die` can be a relative pronoun, where the name of
+    /// one person follows the office and no list of several.
+    fn opens_a_relative_clause(&self, draft: usize) -> bool {
+        let first = self.drafts[draft].tokens.0;
+        let person = draft + 1;
+        first >= 2
+            && self.word_before(first) == "die"
+            && self.word(first - 2) == ","
+            && person < self.drafts.len()
+            && is_degrees(self.between(draft, person))
+            && self.readings(person).iter().any(|reading| reading.kind == Kind::Politician)
+            && self.word(self.drafts[person].tokens.1 + 1).starts_with(char::is_lowercase)
+            && !matches!(self.word(self.drafts[person].tokens.1 + 1), "und" | "sowie")
+    }
+
+    /// `stellvertretender Ministerpräsident`: who stands in for the holder, another office.
+    fn is_a_deputy(&self, draft: usize) -> bool {
+        let before = self.word_before(self.drafts[draft].tokens.0);
+        let stem = before.trim_end_matches(['e', 'n', 'r', 'm', 's']);
+        matches!(stem, "stellvertretend" | "Stellvertretend")
     }
 }
