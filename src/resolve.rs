@@ -23,6 +23,7 @@ mod gender;
 mod indexes;
 mod knowledge;
 mod kreise;
+mod land_laws;
 mod laws;
 mod lookup;
 mod members;
@@ -184,6 +185,7 @@ pub fn resolve(
     reader.follow_definitions();
     reader.add_laws_by_form();
     reader.count_laws();
+    reader.give_laws_to_laender();
     reader.add_acts();
     reader.add_regional_bodies();
     reader.add_coordinated();
