@@ -1,6 +1,6 @@
 //! Surnames, which follow from full names, offices and forms of address.
 
-use super::address::{ADDRESSES, DEGREES, PRESIDENTS, TITLES, gender_of_title, is_degrees, is_title};
+use super::address::{ADDRESSES, DEGREES, PRESIDENTS, TITLES, is_degrees, is_title};
 use super::draft::Reading;
 use super::words::{COMPANY, DETERMINERS, PREPOSITIONS, SPEECH, STRONG, TRADES};
 use super::{LATEST, Reader};
@@ -126,28 +126,9 @@ impl Reader<'_> {
             return None;
         }
         // `Frau Schneider` is none of the gentlemen of that name, nor is `Frau Minister Schneider`.
-        let gendered: Vec<Reading>;
         let two_before = own.tokens.0.checked_sub(2).map_or("", |at| self.word(at));
-        let address = if ADDRESSES.contains(&two_before) { two_before } else { "" };
-        let readings = match gender_of_title(two_before, title).or_else(|| gender_of_title("", address)) {
-            Some(gender) => {
-                let fits = |reading: &&Reading| {
-                    let known = self.sources.gazetteer.entity(reading.entity).attributes.gender.as_ref();
-                    !matches!(known, "m" | "f") || known == gender
-                };
-                gendered = readings.iter().filter(fits).copied().collect();
-                &gendered
-            }
-            None => readings,
-        };
-        // `Herr Lüders`: in the nominative no -s of a genitive, so nobody who is called `Lüder`.
-        let nominative: Vec<Reading>;
-        let readings = if [title, address].contains(&"Herr") {
-            nominative = readings.iter().filter(|reading| !reading.inflected).copied().collect();
-            &nominative
-        } else {
-            readings
-        };
+        let fitting = self.of_gender_and_case(two_before, title, readings);
+        let readings = &fitting[..];
         let surface = own.span.of(self.text);
         let common = self.sources.knowledge.is_common_surname(surface)
             || self.sources.knowledge.is_common_surname(surface.trim_end_matches('s'))
@@ -180,19 +161,8 @@ impl Reader<'_> {
         } else {
             readings
         };
-        // `Baumann (AfD)`: only one of the name sits for the party. In an index (`Brandner, Stephan (AfD)`) it is the first
-        // name that stands there.
-        let given = self.sources.knowledge.is_first_name(surface);
-        let party = self.party_behind(draft).filter(|_| !given);
-        // `Herr Curio von der AfD`
-        let party = party.or_else(|| self.party_joined_behind(draft).filter(|_| titled || addressed));
-        let of_party = party.and_then(|party| {
-            let of = |reading: &&Reading| self.is_member_of(reading.entity, party);
-            let sitting = |reading: &&Reading| of(reading) && self.sits(reading.entity);
-            // In a Landtag too, where the name is rare.
-            let readings = if common { readings } else { all };
-            only(readings.iter().filter(of)).or_else(|| only(readings.iter().filter(sitting)))
-        });
+        // In a Landtag too, where the name is rare.
+        let of_party = self.bearer_of_party(draft, if common { readings } else { all }, titled || addressed);
         if let Some(reading) = of_party {
             return Some((reading, 0.85, Evidence::PartyBehind));
         }
