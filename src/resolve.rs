@@ -11,6 +11,7 @@ mod address;
 mod anaphors;
 mod bearers;
 mod beside;
+mod chamber;
 mod company;
 mod coordination;
 mod day;
@@ -22,6 +23,7 @@ mod gender;
 mod indexes;
 mod knowledge;
 mod kreise;
+mod land_laws;
 mod laws;
 mod listed;
 mod lookup;
@@ -103,6 +105,10 @@ struct Reader<'a> {
     only_land: OnceCell<Option<EntityKey>>,
     /// The Land whose parliament alone the text names, once somebody asked.
     landtag: OnceCell<Option<EntityKey>>,
+    /// Whether it is a speech or paper of the chamber of a Land, once somebody asked.
+    of_a_landtag: OnceCell<bool>,
+    /// Surnames of those whom the text names in full and no gazetteer holds, once somebody asked.
+    unknown_surnames: OnceCell<FxHashSet<&'a str>>,
     readings: Vec<Reading>,
     drafts: Vec<Draft>,
     /// Whose offices and ministries the text tells, once those are settled that say so.
@@ -159,6 +165,8 @@ pub fn resolve(
         kicker_land: OnceCell::new(),
         only_land: OnceCell::new(),
         landtag: OnceCell::new(),
+        of_a_landtag: OnceCell::new(),
+        unknown_surnames: OnceCell::new(),
         readings: Vec::new(),
         drafts: Vec::with_capacity(scratch.candidates.len()),
         told: portfolios::Told::default(),
@@ -177,13 +185,16 @@ pub fn resolve(
     reader.settle_indexes();
     reader.settle_by_company();
     reader.settle_offices();
+    reader.add_unknown_members();
     reader.settle_surnames();
     reader.add_titles();
     reader.add_listed_members();
-    reader.add_unknown_members();
+    reader.add_addressed_members();
+    reader.leave_committees_open();
     reader.follow_definitions();
     reader.add_laws_by_form();
     reader.count_laws();
+    reader.give_laws_to_laender();
     reader.add_acts();
     reader.add_regional_bodies();
     reader.add_coordinated();

@@ -248,6 +248,35 @@ impl Reader<'_> {
         })
     }
 
+    /// `Herr Abg. Muster`, `Herr Minister`: the form of address, not somebody of the surname `Herr`.
+    pub(super) fn is_form_of_address(&self, draft: usize) -> bool {
+        let own = &self.drafts[draft];
+        ADDRESSES.contains(&own.span.of(self.text))
+            && !own.joined_after
+            && self.word(own.tokens.1 + 1).starts_with(char::is_uppercase)
+    }
+
+    /// `Frau und Herr Müller wollen bauen`: a couple that a speaker makes up; politicians are named one by one.
+    pub(super) fn is_of_a_couple(&self, draft: usize) -> bool {
+        let first = self.drafts[draft].tokens.0;
+        let at = |back: usize| first.checked_sub(back).map_or("", |token| self.word(token));
+        matches!((at(3), at(1)), ("Frau", "Herr" | "Herrn") | ("Herr" | "Herrn", "Frau")) && at(2) == "und"
+    }
+
+    /// `Herr Hofmann` where `Markus Hofmann (Grüne)` speaks, whom the gazetteers do not know: nobody else of the name.
+    pub(super) fn is_of_an_unknown_person(&self, surname: &str) -> bool {
+        let unknown = self.unknown_surnames.get_or_init(|| {
+            let is_unknown = |draft: &&Draft| {
+                draft.tokens.1 > draft.tokens.0
+                    && draft.decision.as_ref().is_some_and(|it| {
+                        it.kind == Kind::Politician && it.entity.is_none() && it.candidates.is_empty()
+                    })
+            };
+            self.drafts.iter().filter(is_unknown).map(|draft| self.word(draft.tokens.1)).collect()
+        });
+        unknown.contains(surname) || surname.strip_suffix('s').is_some_and(|surname| unknown.contains(surname))
+    }
+
     /// `Frau Hubig, Ihr Entwurf`, `Herr Merz, das haben Sie gesagt`: who is spoken to behind the form of address.
     fn is_vocative(&self, name: usize) -> bool {
         const NEAR: usize = 4;

@@ -1,6 +1,6 @@
 //! Who bears a surname that stands in a compound, behind a title, beside a verb or behind a Land.
 
-use super::address::COLLEAGUES;
+use super::address::{ADDRESSES, COLLEAGUES, gender_of_title};
 use super::draft::{Draft, Reading};
 use super::persons::only;
 use super::words::{CALLED_SO, OF_LEADERS, PREFIXES, STRONG};
@@ -27,6 +27,10 @@ impl Reader<'_> {
         // leads bears it and the compound is a government's: `Merz-Kabinett`, not `Merz-Optik`.
         let (gazetteer, knowledge) = (self.sources.gazetteer, self.sources.knowledge);
         let of_leaders = own.joined_before || OF_LEADERS.iter().any(|word| tail.starts_with(word));
+        // `das Rhein-Main-Gebiet` where a Rhein speaks: the word, and not the man.
+        if knowledge.is_word(surface) && !of_leaders && !self.is_institutional_tail(draft) {
+            return None;
+        }
         let governs = common && ((!knowledge.is_word(surface) && self.is_institutional_tail(draft)) || of_leaders);
         let fits = |reading: &&Reading| {
             (!common && self.is_in_office(reading.entity))
@@ -42,6 +46,31 @@ impl Reader<'_> {
             let holder = only(readings.iter().filter(leads)).or_else(|| only(readings.iter().filter(fits)))?;
             Some((holder, 0.8, Evidence::HolderOnDay))
         })
+    }
+
+    /// `Frau Schneider` is none of the gentlemen of that name, nor is `Frau Minister Schneider`; `Herr Lüders` is nobody who
+    /// is called `Lüder`, for in the nominative there is no -s of a genitive.
+    pub(super) fn of_gender_and_case(&self, two_before: &str, title: &str, readings: &[Reading]) -> Vec<Reading> {
+        let address = if ADDRESSES.contains(&two_before) { two_before } else { "" };
+        let gender = gender_of_title(two_before, title).or_else(|| gender_of_title("", address));
+        let nominative = [title, address].contains(&"Herr");
+        let fits = |reading: &&Reading| {
+            let known = self.sources.gazetteer.entity(reading.entity).attributes.gender.as_ref();
+            gender.is_none_or(|gender| !matches!(known, "m" | "f") || known == gender)
+                && !(nominative && reading.inflected)
+        };
+        readings.iter().filter(fits).copied().collect()
+    }
+
+    /// `Baumann (AfD)`, `Herr Curio von der AfD`: only one of the name sits for the party. In an index (`Brandner, Stephan
+    /// (AfD)`) it is the first name that stands there.
+    pub(super) fn bearer_of_party(&self, draft: usize, readings: &[Reading], announced: bool) -> Option<Reading> {
+        let given = self.sources.knowledge.is_first_name(self.drafts[draft].span.of(self.text));
+        let party = self.party_behind(draft).filter(|_| !given);
+        let party = party.or_else(|| self.party_joined_behind(draft).filter(|_| announced))?;
+        let of = |reading: &&Reading| self.is_member_of(reading.entity, party);
+        let sitting = |reading: &&Reading| of(reading) && self.sits(reading.entity);
+        only(readings.iter().filter(of)).or_else(|| only(readings.iter().filter(sitting)))
     }
 
     /// Who is meant behind a title: `Minister Dobrindt`, `Herr Kollege Müller`.
@@ -65,10 +94,7 @@ impl Reader<'_> {
         let reading = match readings.iter().filter(sits).count() {
             // `der Abgeordnete Klein` is no commissioner.
             // `ihr Hamburger Kollege Grote`: one of another government.
-            0 if COLLEAGUES.contains(&title) && !is_of_another_government(before) => {
-                // In the chamber of a Land it is one of its members, whom the gazetteers do not know.
-                self.contemporary(readings).filter(|_| self.land_of_landtag().is_none())?
-            }
+            0 if COLLEAGUES.contains(&title) && !is_of_another_government(before) => self.contemporary(readings)?,
             0 => in_office.or_else(|| self.contemporary(readings))?,
             _ if COLLEAGUES.contains(&title) => {
                 in_office.filter(|office| sits(&office)).or_else(|| self.member(readings))?

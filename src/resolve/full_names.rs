@@ -61,6 +61,15 @@ impl Reader<'_> {
             {
                 return None;
             }
+            // `Stefan Müller [Freie Demokraten]`: of many who are called so, one of another party. A rare name stays with
+            // who changed it.
+            if self.sources.knowledge.is_common_surname(surname)
+                && !gazetteer.entity(reading.entity).attributes.party.is_empty()
+                && self.party_behind(draft).is_some_and(|party| !self.is_member_of(reading.entity, party))
+                && !self.sources.knowledge.ever_prominent(gazetteer, reading.entity)
+            {
+                return None;
+            }
             return Some((reading, 0.97, Evidence::UniqueName));
         }
         if let Some(party) = self.party_behind(draft)
@@ -116,7 +125,14 @@ impl Reader<'_> {
         let joined = next < self.drafts.len()
             && matches!(
                 self.between(draft, next).trim(),
-                "von der" | "von den" | "von" | "vom" | "aus der" | "von der Fraktion" | "von der Fraktion der"
+                "von der"
+                    | "von den"
+                    | "von"
+                    | "vom"
+                    | "aus der"
+                    | "für die"
+                    | "von der Fraktion"
+                    | "von der Fraktion der"
             );
         let party = |reading: &&Reading| reading.kind == Kind::Party;
         joined.then(|| self.readings(next).iter().find(party).map(|reading| reading.entity)).flatten()

@@ -6,6 +6,9 @@ use super::draft::{Decision, Draft};
 use super::words::FOREIGN;
 use crate::document::{Evidence, Kind, Span, TokenKind, Via};
 
+/// Pronouns of address, which are capitals too: `was der Kollege Ihnen sagte`.
+const POLITE: &[&str] = &["Sie", "Ihnen", "Ihr", "Ihre", "Ihrem", "Ihren", "Ihrer", "Ihres"];
+
 impl Reader<'_> {
     /// `der Abgeordneten Gerrit Huy, Rosa Musterfrau, René Bochmann`: what stands in a list between the full names of two
     /// politicians is a third one, new in the house or with a misprint in the name. It stays without entity.
@@ -57,18 +60,128 @@ impl Reader<'_> {
         for (first, last) in made {
             let span = Span::new(self.tokens[first].span.start, self.tokens[last].span.end);
             let over = self.drafts_over(span);
-            if self.drafts[over].iter().any(|other| other.decision.is_some() && other.span.overlaps(span)) {
+            if self.drafts[over.clone()].iter().any(|other| other.decision.is_some() && other.span.overlaps(span)) {
                 continue;
+            }
+            // `Minister R. Habeck`: which of the name it is, is asked with the initial.
+            if self.word(first).ends_with('.')
+                && self.drafts[over.clone()].iter().any(|other| other.span.overlaps(span))
+            {
+                continue;
+            }
+            // The surname is no longer asked for by itself.
+            for inside in over {
+                if self.drafts[inside].span.overlaps(span) {
+                    self.drafts[inside].refused = true;
+                }
             }
             let decision = Decision::new(Kind::Politician, None, Via::Name, 0.6, vec![Evidence::PartyBehind]);
             let mut draft = Draft::made(span, first, decision);
             draft.tokens.1 = last;
             added.push(draft);
         }
+        self.add_all(added);
+    }
+
+    fn add_all(&mut self, added: Vec<Draft>) {
         if !added.is_empty() {
             self.drafts.extend(added);
             self.drafts.sort_by_key(|draft| draft.span.start);
         }
+    }
+
+    /// `Herr Kollege Musterer`, `Frau Abgeordnete Musterer`: behind both a surname that no gazetteer holds, as most members
+    /// of the Landtage have. What a document calls somebody once, with a title or the full name, it may call again: `Herr
+    /// Musterer`, `des Abgeordneten Musterer`.
+    pub(super) fn add_addressed_members(&mut self) {
+        if !self.is_parliamentary() {
+            return;
+        }
+        let mut named: Vec<&str> = Vec::new();
+        let mut places: Vec<usize> = Vec::new();
+        for stem in ["Kolleg", "Abg"] {
+            for at in memchr::memmem::find_iter(self.text.as_bytes(), stem) {
+                let title = self.tokens.partition_point(|token| (token.span.start as usize) < at);
+                if COLLEAGUES.contains(&self.word(title))
+                    && self.is_of_one(title)
+                    && let Some(name) = self.surname_behind(title)
+                {
+                    places.push(name);
+                    named.push(self.word(name));
+                }
+            }
+        }
+        let unknown = self.drafts.iter().filter(|draft| {
+            draft.tokens.1 > draft.tokens.0
+                && draft.decision.as_ref().is_some_and(|it| it.kind == Kind::Politician && it.entity.is_none())
+        });
+        named.extend(unknown.map(|draft| self.word(draft.tokens.1)).filter(|word| word.chars().count() > 2));
+        named.sort_unstable();
+        named.dedup();
+        for surname in named {
+            for at in memchr::memmem::find_iter(self.text.as_bytes(), surname) {
+                let name = self.tokens.partition_point(|token| (token.span.start as usize) < at);
+                let whole = |token: usize| matches!(self.word(token).strip_prefix(surname), Some("" | "s"));
+                if self.tokens.get(name).is_some_and(|token| token.span.start as usize == at)
+                    && whole(name)
+                    && self.is_announced(name)
+                {
+                    places.push(name);
+                }
+            }
+        }
+        places.sort_unstable();
+        places.dedup();
+        let mut added = Vec::new();
+        for name in places {
+            let span = self.tokens[name].span;
+            let over = self.drafts_over(span);
+            if !self.drafts[over].iter().any(|other| other.decision.is_some() && other.span.overlaps(span)) {
+                let decision = Decision::new(Kind::Politician, None, Via::Surname, 0.6, vec![Evidence::TitleBefore]);
+                added.push(Draft::made(span, name, decision));
+            }
+        }
+        self.add_all(added);
+    }
+
+    /// Whether a title of members is in the singular and stands for a person: `Herrn Kollegen`, `Kollegin`, `Frau Abg.`;
+    /// `den Abgeordneten Auskunft geben` is something else.
+    fn is_of_one(&self, title: usize) -> bool {
+        let before = self.word_before(title);
+        match self.word(title) {
+            "Kollege" | "Kollegin" => true,
+            "Kollegen" => ADDRESSES.contains(&before) || matches!(before, "dem" | "des" | "vom" | "zum" | "beim"),
+            "Kolleginnen" => false,
+            _ => ADDRESSES.contains(&before),
+        }
+    }
+
+    /// Whether a form of address or a title of one member stands before a surname, degrees left out.
+    fn is_announced(&self, name: usize) -> bool {
+        let title = (0..name).rev().find(|&at| !is_title(self.word(at)));
+        title.is_some_and(|title| ADDRESSES.contains(&self.word(title)) || COLLEAGUES.contains(&self.word(title)))
+    }
+
+    /// A capitalised word directly behind a title, which no name of the gazetteers covers and no second capital follows: a
+    /// surname.
+    fn surname_behind(&self, title: usize) -> Option<usize> {
+        let name = (title + 1..self.tokens.len()).find(|&at| !is_title(self.word(at)))?;
+        let (word, next) = (self.word(name), self.word(name + 1));
+        let gap = self.text.get(self.tokens[name - 1].span.end as usize..self.tokens[name].span.start as usize);
+        let letters = word.chars().count();
+        (matches!(gap, Some(" " | "\n"))
+            && self.tokens[name].kind == TokenKind::Word
+            && letters > 2
+            && word.starts_with(char::is_uppercase)
+            && word.chars().skip(1).any(char::is_lowercase)
+            && !next.starts_with(char::is_uppercase)
+            && !super::address::is_title(word)
+            && !is_office(word)
+            && !POLITE.contains(&word)
+            && !["präsident", "präsidentin", "sitzende", "sitzender", "sekretär", "sekretärin", "rat", "rätin"]
+                .iter()
+                .any(|end| word.ends_with(end)))
+        .then_some(name)
     }
 
     /// The full name behind a title, degrees and forms of address left out.

@@ -56,6 +56,10 @@ const PAST: &[&str] =
 const MODALS: &[&str] =
     &["könnte", "könne", "soll", "solle", "sollte", "will", "wolle", "wollte", "möchte", "würde", "dürfte", "wäre"];
 
+/// Participles by which somebody comes into an office.
+const CHOSEN: &[&str] =
+    &["gewählt", "wiedergewählt", "ernannt", "berufen", "bestellt", "bestimmt", "gekürt", "vereidigt"];
+
 /// Ends of adjectives of rank and time: `langjähriger`, `erste`, `abgewählter`, `amtierende`.
 const ADJECTIVES: &[&str] = &["ige", "iger", "ste", "ster", "ende", "ender", "ühere", "üherer", "wählte", "wählter"];
 
@@ -76,7 +80,8 @@ impl Reader<'_> {
     pub(super) fn by_person(&self, draft: usize, readings: &[Reading]) -> Option<Choice> {
         let behind = self.person_behind(draft);
         let before = self.person_before(draft);
-        [behind, before].into_iter().flatten().find_map(|(other, link)| {
+        let told = || self.person_elected(draft, readings).or_else(|| self.person_of_the_possessive(draft, readings));
+        [behind, before].into_iter().flatten().chain(std::iter::once_with(told).flatten()).find_map(|(other, link)| {
             let (gazetteer, knowledge) = (self.sources.gazetteer, self.sources.knowledge);
             let mut persons = self.persons_at(other);
             // `Kultusministerin, Grant Hendrik Tonne …`: a man is not called so.
@@ -192,7 +197,81 @@ impl Reader<'_> {
         if beside {
             return Some((before, Link::Beside));
         }
-        is_predicate(gap, true).then(|| (before, if speaks_of_the_past(gap) { Link::Was } else { Link::Beside }))
+        if is_predicate(gap, true) {
+            return Some((before, if speaks_of_the_past(gap) { Link::Was } else { Link::Beside }));
+        }
+        // `Damals war Frau Muster noch Finanzministerin`: the verb stands before both.
+        let copula = self.copula_before(before).filter(|_| gap.split_whitespace().all(|word| WHEN.contains(&word)))?;
+        Some((before, if speaks_of_the_past(copula) { Link::Was } else { Link::Beside }))
+    }
+
+    /// The verb that joins a person to an office, a few words before the person.
+    fn copula_before(&self, person: usize) -> Option<&str> {
+        let first = self.drafts[person].tokens.0;
+        (first.saturating_sub(4)..first)
+            .rev()
+            .map(|token| self.word(token))
+            .take_while(|word| word.ends_with('.') || word.chars().all(char::is_alphabetic))
+            .find(|word| COPULAS.contains(word))
+    }
+
+    /// `1992 wurde Bernhard Muster vom Landtag zum zweiten Ministerpräsidenten gewählt`: who was chosen for the office, if
+    /// it is known that the person held it.
+    fn person_elected(&self, draft: usize, readings: &[Reading]) -> Option<(usize, Link)> {
+        const NEAR: usize = 12;
+        let (first, last) = self.drafts[draft].tokens;
+        let small = |word: &str| word.starts_with(char::is_lowercase) && word.ends_with("en");
+        let to = (first.saturating_sub(3)..first).rev().map(|token| self.word(token)).find(|word| !small(word))?;
+        if !matches!(to, "zum" | "zur") {
+            return None;
+        }
+        let sentence = self.sentences.get(self.sentence_of(self.drafts[draft].span.start))?.span;
+        let behind = self.tokens[last + 1..].iter().take(NEAR).take_while(|token| token.span.end <= sentence.end);
+        if !behind.map(|token| token.span.of(self.text)).any(|word| CHOSEN.contains(&word)) {
+            return None;
+        }
+        let person = (draft.saturating_sub(MOST_BEFORE)..draft)
+            .rev()
+            .take_while(|&other| self.drafts[other].span.start >= sentence.start)
+            .find(|&other| self.politician(other).is_some_and(|person| self.ever_held(person, readings)))?;
+        Some((person, Link::Beside))
+    }
+
+    /// `Neben seinem Amt als Ministerpräsident schrieb er`, `in ihrer Zeit als Ministerin`: of whom the text speaks.
+    fn person_of_the_possessive(&self, draft: usize, readings: &[Reading]) -> Option<(usize, Link)> {
+        let first = self.drafts[draft].tokens.0;
+        let possessive = |word: &str| {
+            ["sein", "ihr", "Sein", "Ihr"].iter().any(|stem| {
+                word.strip_prefix(stem).is_some_and(|end| matches!(end, "" | "e" | "em" | "en" | "er" | "es"))
+            })
+        };
+        let of_somebody = first >= 3
+            && self.word(first - 1) == "als"
+            && self.word(first - 2).starts_with(char::is_uppercase)
+            && possessive(self.word(first - 3));
+        if !of_somebody {
+            return None;
+        }
+        let sentence = self.sentence_of(self.drafts[draft].span.start);
+        let person = (draft.saturating_sub(MOST_BEFORE)..draft)
+            .rev()
+            .take_while(|&other| self.sentence_of(self.drafts[other].span.start) + 1 >= sentence)
+            .find(|&other| self.politician(other).is_some())?;
+        let held = self.politician(person).is_some_and(|person| self.ever_held(person, readings));
+        held.then_some((person, Link::Was))
+    }
+
+    fn politician(&self, draft: usize) -> Option<EntityKey> {
+        self.drafts[draft].entity().filter(|_| self.drafts[draft].kind() == Some(Kind::Politician))
+    }
+
+    /// Whether a person holds one of the offices, or did.
+    fn ever_held(&self, person: EntityKey, readings: &[Reading]) -> bool {
+        let (gazetteer, knowledge) = (self.sources.gazetteer, self.sources.knowledge);
+        knowledge.offices(gazetteer, person).any(|mandate| {
+            mandate.period.from.is_none_or(|from| from <= self.day)
+                && readings.iter().any(|reading| reading.entity == mandate.office)
+        })
     }
 
     /// The last person whom this sentence or the one before names and of whom something holds.

@@ -19,6 +19,18 @@ const GENERIC: &[&str] = &[
     "Bürgermeisterin",
 ];
 
+/// Words for other states in the genitive.
+const STATES: &[&str] = &[
+    "staates",
+    "königreichs",
+    "königreiches",
+    "großherzogtums",
+    "fürstentums",
+    "republik",
+    "volksrepublik",
+    "vereinigten",
+];
+
 /// What was found to decide for a reading.
 pub(super) struct Choice {
     pub reading: Reading,
@@ -62,6 +74,7 @@ impl Reader<'_> {
         if self.is_foreign(draft)
             || self.is_plural(draft)
             || self.is_of_a_town(draft)
+            || self.is_a_deputy(draft)
             || self.is_cut_short(draft, &readings)
         {
             self.drafts[draft].refused = true;
@@ -72,9 +85,6 @@ impl Reader<'_> {
 
     fn settle_office(&mut self, draft: usize, readings: &[Reading]) {
         let first = self.drafts[draft].tokens.0;
-        if self.settle_deputy(draft, readings) {
-            return;
-        }
         if self.is_denied(first) {
             // `Ein Digitalministerium gab es 2013 nicht` names no ministry; an office is talked of all the same.
             if readings.iter().all(|reading| reading.kind == Kind::Ministry) {
@@ -302,7 +312,7 @@ impl Reader<'_> {
             return Some(choice);
         }
         // In the chamber of a Land its own ministers are meant, unless the word says otherwise (`Bundesinnenminister`).
-        if let Some(choice) = self.land_of_landtag().and_then(of_land) {
+        if let Some(choice) = self.land_of_chamber().and_then(of_land) {
             return Some(choice);
         }
         // Which of the Länder that have such a portfolio, nothing says.
@@ -363,9 +373,15 @@ impl Reader<'_> {
     /// The Land of the document, where it names just one.
     pub(super) fn only_land(&self) -> Option<EntityKey> {
         *self.only_land.get_or_init(|| {
-            let mut lands = (0..self.drafts.len()).filter_map(|draft| self.land_at(draft));
-            let first = lands.next()?;
-            lands.all(|land| land == first).then_some(first)
+            // `Das sagte er in Berlin`: the capital of the Federation is named everywhere.
+            let berlin = self.sources.gazetteer.get("municipality:11000000");
+            let lands = |capital: bool| {
+                let drafts =
+                    (0..self.drafts.len()).filter(move |&draft| (self.drafts[draft].entity() == berlin) == capital);
+                drafts.filter_map(|draft| self.land_at(draft))
+            };
+            let first = lands(false).next().or_else(|| lands(true).next())?;
+            lands(false).all(|land| land == first).then_some(first)
         })
     }
 
@@ -454,8 +470,11 @@ impl Reader<'_> {
             || foreign(&before)
             || (foreign(&behind) && behind.ends_with('s'))
             || (behind == "von" && foreign(&second))
-            // `der Bundeskanzler der Ukraine`: a dative; the Federation's own words have no other state behind them.
-            || (matches!(behind.as_str(), "des" | "der") && foreign(&second) && !token.starts_with("bundes"))
+            // `der Bundeskanzler der Ukraine`: a dative; the Federation's own words have no other state behind them. `der
+            // Außenminister des Staates Israel`: ours is called neither so nor a republic without `Bundes`.
+            || (matches!(behind.as_str(), "des" | "der")
+                && (foreign(&second) || STATES.contains(&second.as_str()))
+                && !token.starts_with("bundes"))
     }
 
     /// `die Senatsverwaltung für Gesundheit`: no other Land has one.

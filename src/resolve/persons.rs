@@ -1,6 +1,6 @@
 //! Surnames, which follow from full names, offices and forms of address.
 
-use super::address::{ADDRESSES, DEGREES, PRESIDENTS, TITLES, gender_of_title, is_degrees, is_title};
+use super::address::{ADDRESSES, DEGREES, PRESIDENTS, TITLES, is_degrees, is_title};
 use super::draft::Reading;
 use super::words::{COMPANY, DETERMINERS, PREPOSITIONS, SPEECH, STRONG, TRADES};
 use super::{LATEST, Reader};
@@ -56,6 +56,10 @@ impl Reader<'_> {
                 continue;
             }
             if self.begins_a_full_name(draft) && self.named_by_office(draft, &readings).is_none() {
+                continue;
+            }
+            if self.is_form_of_address(draft) || self.is_of_a_couple(draft) {
+                self.drafts[draft].refused = true;
                 continue;
             }
             if let Some((reading, confidence, evidence)) = self.bearer(draft, &readings) {
@@ -122,20 +126,9 @@ impl Reader<'_> {
             return None;
         }
         // `Frau Schneider` is none of the gentlemen of that name, nor is `Frau Minister Schneider`.
-        let gendered: Vec<Reading>;
         let two_before = own.tokens.0.checked_sub(2).map_or("", |at| self.word(at));
-        let address = if ADDRESSES.contains(&two_before) { two_before } else { "" };
-        let readings = match gender_of_title(two_before, title).or_else(|| gender_of_title("", address)) {
-            Some(gender) => {
-                let fits = |reading: &&Reading| {
-                    let known = self.sources.gazetteer.entity(reading.entity).attributes.gender.as_ref();
-                    !matches!(known, "m" | "f") || known == gender
-                };
-                gendered = readings.iter().filter(fits).copied().collect();
-                &gendered
-            }
-            None => readings,
-        };
+        let fitting = self.of_gender_and_case(two_before, title, readings);
+        let readings = &fitting[..];
         let surface = own.span.of(self.text);
         let common = self.sources.knowledge.is_common_surname(surface)
             || self.sources.knowledge.is_common_surname(surface.trim_end_matches('s'))
@@ -156,22 +149,26 @@ impl Reader<'_> {
                 return None;
             }
         }
-        // `Baumann (AfD)`: only one of the name sits for the party. In an index (`Brandner, Stephan (AfD)`) it is the first
-        // name that stands there.
-        let given = self.sources.knowledge.is_first_name(surface);
-        let party = self.party_behind(draft).filter(|_| !given);
-        // `Herr Curio von der AfD`
-        let party = party.or_else(|| self.party_joined_behind(draft).filter(|_| titled || addressed));
-        let of_party = party.and_then(|party| {
-            let of = |reading: &&Reading| self.is_member_of(reading.entity, party);
-            let sitting = |reading: &&Reading| of(reading) && self.sits(reading.entity);
-            only(readings.iter().filter(of)).or_else(|| only(readings.iter().filter(sitting)))
-        });
+        let known = self.known_bearer(draft, readings);
+        if known.is_none() && self.is_of_an_unknown_person(surface) {
+            return None;
+        }
+        let of_the_land;
+        let all = readings;
+        let readings = if (titled || addressed || self.party_behind(draft).is_some()) && self.is_of_a_landtag() {
+            of_the_land = self.known_in_a_landtag(readings);
+            &of_the_land
+        } else {
+            readings
+        };
+        // In a Landtag too, where the name is rare.
+        let of_party = self.bearer_of_party(draft, if common { readings } else { all }, titled || addressed);
         if let Some(reading) = of_party {
             return Some((reading, 0.85, Evidence::PartyBehind));
         }
-        if let Some((reading, confidence, evidence)) = self.known_bearer(draft, readings) {
-            // `Weil die Mittel fehlen`: at the head of a sentence a common word says nothing.
+        if let Some((reading, confidence, evidence)) = known {
+            // `Weil die Mittel fehlen`: at the head of a sentence a common word says nothing, but in a list of politicians
+            // (`Merz und Söder wollen das`).
             if common
                 && !titled
                 && !addressed
@@ -179,6 +176,7 @@ impl Reader<'_> {
                 && !self.speaks(draft)
                 && !self.acts(draft)
                 && self.may_be_a_word(draft)
+                && !self.stands_among_politicians(draft)
             {
                 return None;
             }
@@ -292,9 +290,12 @@ impl Reader<'_> {
         only(readings.iter().filter(|reading| knowledge.was_prominent(gazetteer, reading.entity, self.day)))
     }
 
-    /// The reading that is alone, or alone of an age to be in politics on the day.
+    /// The reading that is alone, or alone of an age to be in politics on the day; nobody speaks to those who sat when the
+    /// oldest of today were born.
     pub(super) fn contemporary(&self, readings: &[Reading]) -> Option<Reading> {
-        only(readings.iter()).or_else(|| only(readings.iter().filter(|reading| self.is_of_age(reading.entity, 22..75))))
+        only(readings.iter())
+            .filter(|it| self.is_of_age(it.entity, 18..95))
+            .or_else(|| only(readings.iter().filter(|reading| self.is_of_age(reading.entity, 22..75))))
     }
 
     /// `die Ministerpräsidenten Söder (CSU) und Wüst (CDU)`: an office in the plural before several surnames names an

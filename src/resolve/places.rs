@@ -121,7 +121,9 @@ impl Reader<'_> {
 
     /// `viele Sachsen`, `die Bayern und die Hessen`: the people of the Land.
     fn is_people(&self, draft: usize, land: &Reading, before: &str) -> bool {
-        if land.inflected || self.drafts[draft].joined_after {
+        // `die Freie Hansestadt Bremen`: no people is called by so long a name.
+        let several = self.drafts[draft].tokens.0 != self.drafts[draft].tokens.1;
+        if land.inflected || self.drafts[draft].joined_after || several {
             return false;
         }
         let surface = self.drafts[draft].span.of(self.text);

@@ -2,7 +2,9 @@
 //! are those of many governments and name none.
 
 use super::Reader;
+use super::address::is_degrees;
 use super::company::is_indefinite;
+use crate::document::Kind;
 
 impl Reader<'_> {
     /// The word before a noun and its adjectives in small letters: `ein` in `ein eigenes Digitalministerium`.
@@ -51,16 +53,23 @@ impl Reader<'_> {
                 | "Die"
                 | "Alle"
         );
-        // `Ministerpräsidenten beraten`: in the singular the accusative has an article.
+        // `Konferenz der Ministerpräsidenten`: behind `der` this form is a genitive plural, a single one is `der
+        // Ministerpräsident` or `der Ministerpräsidentin`.
+        let genitive = word.ends_with("präsidenten") && matches!(before, "der" | "Der");
+        // `Ministerpräsidenten beraten`, `eine Runde von Ministerpräsidenten`, `die Kanzlerin und Ministerpräsidenten`: in
+        // the singular dative and accusative have an article, or a name behind.
         let bare = word == "Ministerpräsidenten"
-            && self.heads_a_sentence(draft)
-            && self.word(own.tokens.1 + 1).starts_with(char::is_lowercase);
+            && ((self.heads_a_sentence(draft) && behind(1).starts_with(char::is_lowercase))
+                || (matches!(before, "und" | "von" | "zwischen" | "mit" | "unter" | "bei" | "durch")
+                    && !behind(1).starts_with(char::is_uppercase)
+                    && !matches!(behind(1), "des" | "der" | "von" | "in" | "im")));
         plural_word
             || bare
             || chiefs
-            || (masculine && (counted || is_number(before)))
+            || genitive
+            || (masculine && (counted || is_number(before)) && !self.opens_a_relative_clause(draft))
             // `die zuständigen Innenminister`; `der unionsgeführten Innenressorts`, for one is `des Innenressorts`.
-            || (masculine && matches!(article, "die" | "Die"))
+            || (masculine && matches!(article, "die" | "Die") && !self.opens_a_relative_clause(draft))
             || (word.ends_with("ressorts") && matches!(article, "der" | "die" | "den" | "Der" | "Die" | "Den"))
             // `die Innenministerinnen und Innenminister`
             || (masculine
@@ -69,6 +78,31 @@ impl Reader<'_> {
                 && self.word(own.tokens.0 - 2).ends_with("innen"))
             || (behind(1) == "der" && matches!(behind(2), "Länder" | "Bundesländer"))
             || (matches!(behind(1), "von" | "aus") && matches!((behind(2), behind(4)), ("Bund", "Ländern" | "Land")))
+    }
+
+    /// `die Vorhaben, die Außenminister Wadephul nennt`: behind a comma `die` can be a relative pronoun, where the name of
+    /// one person follows the office and no list of several.
+    fn opens_a_relative_clause(&self, draft: usize) -> bool {
+        let first = self.drafts[draft].tokens.0;
+        let person = draft + 1;
+        first >= 2
+            && self.word_before(first) == "die"
+            && self.word(first - 2) == ","
+            && person < self.drafts.len()
+            && is_degrees(self.between(draft, person))
+            && self.readings(person).iter().any(|reading| reading.kind == Kind::Politician)
+            && self.word(self.drafts[person].tokens.1 + 1).starts_with(char::is_lowercase)
+            && !matches!(self.word(self.drafts[person].tokens.1 + 1), "und" | "sowie")
+    }
+
+    /// `stellvertretender Ministerpräsident`, `Vize-Ministerpräsidentin`: who stands in for the holder has another office.
+    pub(super) fn is_a_deputy(&self, draft: usize) -> bool {
+        let own = &self.drafts[draft];
+        let before = self.word_before(own.tokens.0);
+        let start = self.tokens[own.tokens.0].span.start as usize;
+        let prefix = self.text.get(start..own.span.start as usize).unwrap_or("");
+        prefix == "Vize-"
+            || before.get(1..).is_some_and(|rest| rest.starts_with("tellvertretend") || rest.starts_with("tellv."))
     }
 }
 

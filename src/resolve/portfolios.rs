@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use rustc_hash::FxHashMap;
 
 use super::Reader;
-use super::draft::{Draft, Reading};
+use super::draft::Reading;
 use super::offices::Choice;
 use crate::document::{Evidence, Kind};
 use crate::gazetteer::EntityKey;
@@ -58,20 +58,6 @@ impl<'a> Reader<'a> {
         .then_some(*reading)
     }
 
-    /// `Der Thüringer Landtag tagte … der Innenminister`: the Land whose parliament the text names, where it names no other
-    /// one and nothing of the Federation's.
-    pub(super) fn land_of_landtag(&self) -> Option<EntityKey> {
-        *self.landtag.get_or_init(|| {
-            let named = self.drafts.iter().filter(|draft| draft.kind() == Some(Kind::Parliament));
-            let mut lands = named
-                .filter_map(Draft::entity)
-                .filter_map(|parliament| self.sources.knowledge.land_of(self.sources.gazetteer, parliament));
-            let first = lands.next()?;
-            let alone = lands.all(|land| land == first) && self.only_land().is_none_or(|land| land == first);
-            (alone && !self.is_on_the_federation()).then_some(first)
-        })
-    }
-
     /// The Land on whose government the text is: it tells two members or houses of one government at least, and of no
     /// other. What such a text calls `das Finanzministerium` is that of the Land.
     pub(super) fn land_of_cabinet(&self) -> Option<EntityKey> {
@@ -85,47 +71,6 @@ impl<'a> Reader<'a> {
         let alone = told().all(|(other, _)| other == first);
         let land = gazetteer.get(&format!("land:{first}"))?;
         (alone && several && !self.is_on_the_federation()).then_some(land)
-    }
-
-    /// `der stellvertretende Ministerpräsident und Innenminister Thomas Strobl`: the office of another, whose name is not said;
-    /// whose government it is, says the person named with it.
-    pub(super) fn settle_deputy(&mut self, draft: usize, readings: &[Reading]) -> bool {
-        let own = &self.drafts[draft];
-        let start = self.tokens[own.tokens.0].span.start as usize;
-        let prefix = self.text.get(start..own.span.start as usize).unwrap_or("");
-        let adjective = ["tellvertretend", "tellv."].iter().any(|stem| {
-            let word = self.word_before(own.tokens.0);
-            word.get(1..).is_some_and(|rest| rest.starts_with(stem))
-        });
-        let head = |reading: &Reading| self.sources.gazetteer.entity(reading.entity).id.ends_with("/regierungschef");
-        if !(adjective || prefix == "Vize-") || !readings.iter().all(head) {
-            return false;
-        }
-        let land = self
-            .land_beside(draft)
-            .or_else(|| self.land_of_member_near(draft))
-            .or_else(|| self.cabinet.or_else(|| self.land_of_landtag()).or_else(|| self.only_land()));
-        let mut of_land = readings.iter().filter(|reading| self.land_of_entity(reading.entity) == land);
-        match of_land.next().copied() {
-            Some(reading) => self.accept(draft, reading, 0.85, vec![Evidence::LandOfDocument]),
-            None => self.accept_undecided(draft, 0.5, vec![]),
-        }
-        true
-    }
-
-    /// The Land of the one government whose members the sentence names.
-    fn land_of_member_near(&self, draft: usize) -> Option<EntityKey> {
-        let (gazetteer, knowledge) = (self.sources.gazetteer, self.sources.knowledge);
-        let sentence = self.sentence_of(self.drafts[draft].span.start);
-        let members = (0..self.drafts.len())
-            .filter(|&other| self.sentence_of(self.drafts[other].span.start) == sentence)
-            .filter_map(|other| self.politician_at(other));
-        let mut lands = members.filter_map(|person| {
-            let mut held = knowledge.offices(gazetteer, person).filter(|it| it.period.contains(self.day));
-            held.find_map(|mandate| knowledge.land_of(gazetteer, mandate.office))
-        });
-        let first = lands.next()?;
-        lands.all(|land| land == first).then_some(first)
     }
 
     /// The reading that is the office of the person named beside, made of another one where the list does not say it.
@@ -152,22 +97,21 @@ impl<'a> Reader<'a> {
         let entity = match &self.drafts[draft].decision {
             Some(decision) if decision.evidence.iter().any(is_told) => decision.entity,
             Some(decision) => only.filter(|only| decision.entity == Some(*only)),
-            None => only.filter(|_| self.drafts[draft].is_open()),
+            // `Minister für Kultur` in a text on Thüringen is not the one of Sachsen-Anhalt, and tells nothing of it.
+            None => only.filter(|only| self.drafts[draft].is_open() && !self.is_of_another_land(*only)),
         }?;
         matches!(self.sources.gazetteer.entity(entity).kind, Kind::Office | Kind::Ministry).then_some(entity)
+    }
+
+    /// Whether an office or ministry is that of a Land, while the text is on another one.
+    fn is_of_another_land(&self, entity: EntityKey) -> bool {
+        let own = self.sources.knowledge.land_of(self.sources.gazetteer, entity);
+        own.is_some() && self.only_land().or_else(|| self.land_of_landtag()).is_some_and(|land| own != Some(land))
     }
 
     fn portfolio(&self, entity: EntityKey) -> &'a str {
         let id = self.sources.gazetteer.entity(entity).id.as_ref();
         id.split_once(':').map_or(id, |(_, portfolio)| portfolio)
-    }
-
-    /// Whether the text names the Bundestag or the Federal Government.
-    fn is_on_the_federation(&self) -> bool {
-        let gazetteer = self.sources.gazetteer;
-        ["parliament:bundestag", "body:bundesregierung"]
-            .iter()
-            .any(|id| gazetteer.get(id).is_some_and(|entity| self.accepted.has(entity)))
     }
 
     /// Whether the form fits the holder of the day: `die Innenministerin` is no man, and where a woman holds the office it

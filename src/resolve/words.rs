@@ -24,8 +24,10 @@ pub(super) const COMPANY: &[&str] = &[
 ];
 
 /// Prepositions that take persons.
-pub(super) const PREPOSITIONS: &[&str] =
-    &["an", "auf", "bei", "durch", "für", "gegen", "mit", "nach", "neben", "ohne", "unter", "von", "über", "wie"];
+pub(super) const PREPOSITIONS: &[&str] = &[
+    "an", "auf", "bei", "durch", "für", "gegen", "hinter", "mit", "nach", "neben", "ohne", "unter", "von", "vor",
+    "über", "wie", "zwischen",
+];
 
 /// Verbs of speech and decision behind a subject.
 pub(super) const SPEECH: &[&str] = &[
