@@ -19,6 +19,7 @@ mod draft;
 mod flags;
 mod full_names;
 mod gender;
+mod heads;
 mod indexes;
 mod knowledge;
 mod kreise;
@@ -167,6 +168,7 @@ pub fn resolve(
     reader.settle_full_names();
     reader.settle_indexes();
     reader.settle_by_company();
+    reader.add_heads();
     reader.settle_offices();
     reader.settle_surnames();
     reader.add_titles();

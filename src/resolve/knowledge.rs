@@ -25,6 +25,8 @@ pub struct Knowledge {
     word_surnames: FxHashSet<Box<str>>,
     /// Offices whose holders the press names by their surnames alone.
     prominent: FxHashSet<EntityKey>,
+    /// By authority: the offices of those who lead it.
+    headed: FxHashMap<EntityKey, Vec<EntityKey>>,
     /// The Land of which a town is the capital.
     capitals: FxHashMap<EntityKey, EntityKey>,
     /// Acts of the European Union by their numbers.
@@ -97,6 +99,13 @@ impl Knowledge {
                 _ => {}
             }
         }
+        for role in gazetteer.roles().iter().filter(|role| role.of_head) {
+            let Some(body) = gazetteer.get(&gazetteer.entity(role.office).attributes.parent) else { continue };
+            let offices = knowledge.headed.entry(body).or_default();
+            if !offices.contains(&role.office) {
+                offices.push(role.office);
+            }
+        }
         knowledge.common_surnames = words(COMMON_SURNAMES).map(Into::into).collect();
         knowledge.word_surnames = words(WORD_SURNAMES).map(Into::into).collect();
         knowledge.other_meanings = lines(OTHER_MEANINGS)
@@ -124,6 +133,11 @@ impl Knowledge {
     pub fn land_of(&self, gazetteer: &Gazetteer, key: EntityKey) -> Option<EntityKey> {
         let entity = gazetteer.entity(key);
         if entity.kind == Kind::Land { Some(key) } else { self.lands.get(entity.attributes.land.as_ref()).copied() }
+    }
+
+    /// The offices of those who lead an authority.
+    pub(super) fn offices_heading(&self, body: EntityKey) -> &[EntityKey] {
+        self.headed.get(&body).map_or(&[], Vec::as_slice)
     }
 
     /// The act of the European Union that bears a number.

@@ -108,7 +108,7 @@ impl Reader<'_> {
     }
 
     /// The persons whom a draft is or can be; none where it is something else.
-    fn persons_at(&self, draft: usize) -> Vec<EntityKey> {
+    pub(super) fn persons_at(&self, draft: usize) -> Vec<EntityKey> {
         match (self.drafts[draft].kind(), self.drafts[draft].entity()) {
             (Some(Kind::Politician), Some(person)) => vec![person],
             (Some(_), _) => Vec::new(),
@@ -145,7 +145,11 @@ impl Reader<'_> {
         let mut before = draft.checked_sub(1)?;
         let mut end = self.drafts[draft].span.start;
         // `Bayerns Ministerpräsident`: the Land belongs to the office.
-        if self.drafts[before].kind() == Some(Kind::Land) && matches!(self.between(before, draft), " " | "-" | "\n") {
+        let land =
+            self.drafts[before].kind() == Some(Kind::Land) && matches!(self.between(before, draft), " " | "-" | "\n");
+        // `Holger Münch, BKA-Präsident`
+        let body = self.drafts[draft].joined_before && self.drafts[before].tokens.1 == self.drafts[draft].tokens.0;
+        if land || body {
             end = self.drafts[before].span.start;
             before = before.checked_sub(1)?;
         }
