@@ -21,12 +21,13 @@ impl Reader<'_> {
     pub(super) fn add_heads(&mut self) {
         let mut made = Vec::new();
         for body in 0..self.drafts.len() {
-            let named = self.drafts[body].entity().filter(|_| {
-                matches!(self.drafts[body].kind(), Some(Kind::Body | Kind::Association | Kind::Parliament))
-            });
+            let named = self.drafts[body]
+                .entity()
+                .filter(|_| matches!(self.drafts[body].kind(), Some(Kind::Body | Kind::Association)));
             let Some(entity) = named else { continue };
-            for &office in self.sources.knowledge.offices_heading(entity) {
-                let found = self.title_joined(body, office).or_else(|| self.title_of(body, office));
+            let roles = self.sources.knowledge.roles_of_heads(entity);
+            for office in roles.iter().map(|&role| self.sources.gazetteer.roles()[role as usize].office) {
+                let found = self.title_joined(body, roles).or_else(|| self.title_of(body, roles));
                 if let Some((span, token, joined)) = found
                     && !self.drafts.iter().any(|draft| draft.span.overlaps(span) && draft.decision.is_some())
                 {
@@ -55,16 +56,16 @@ impl Reader<'_> {
     }
 
     /// `BKA-Präsident`: place and token of the title, and that something stands before it in its token.
-    fn title_joined(&self, body: usize, office: EntityKey) -> Option<(Span, usize, bool)> {
+    fn title_joined(&self, body: usize, roles: &[u32]) -> Option<(Span, usize, bool)> {
         let own = &self.drafts[body];
         let token = own.tokens.1;
         let whole = self.tokens.get(token)?.span;
         let title = self.text.get(own.span.end as usize..whole.end as usize)?.strip_prefix(['-', '\u{2011}'])?;
-        self.is_title_of(office, title).then(|| (Span::new(whole.end - title.len() as u32, whole.end), token, true))
+        self.is_title_of(roles, title).then(|| (Span::new(whole.end - title.len() as u32, whole.end), token, true))
     }
 
     /// `Präsident des Bundeskriminalamts`: place and token of the title before the authority.
-    fn title_of(&self, body: usize, office: EntityKey) -> Option<(Span, usize, bool)> {
+    fn title_of(&self, body: usize, roles: &[u32]) -> Option<(Span, usize, bool)> {
         let own = &self.drafts[body];
         let token = own.tokens.0.checked_sub(2)?;
         let close = |token: usize| {
@@ -77,19 +78,25 @@ impl Reader<'_> {
             && OF.contains(&self.word(token + 1))
             && close(token)
             && close(token + 1)
-            && self.is_title_of(office, title)
-            // `die Präsidenten des BKA und des BND`
-            && !(title.ends_with("en") && SEVERAL.contains(&self.word_before(token)));
+            && self.is_title_of(roles, title)
+            && !self.is_title_of_several(title, token);
         fits.then(|| (self.tokens[token].span, token, false))
     }
 
     /// Whether a word is what the head of the authority is called, in any case of the singular.
-    fn is_title_of(&self, office: EntityKey, word: &str) -> bool {
-        let roles = self.sources.gazetteer.roles().iter();
-        let own = roles.filter(|role| role.of_head && role.office == office && role.valid.contains(self.day));
-        own.map(|role| (role.masculine.as_ref(), role.feminine.as_ref()))
+    fn is_title_of(&self, roles: &[u32], word: &str) -> bool {
+        let own = roles.iter().map(|&role| &self.sources.gazetteer.roles()[role as usize]);
+        own.filter(|role| role.valid.contains(self.day))
+            .map(|role| (role.masculine.as_ref(), role.feminine.as_ref()))
             .chain([CHIEFS])
             .any(|(masculine, feminine)| is_form_of(word, masculine) || word == feminine)
+    }
+
+    /// `die Präsidenten des BKA und des BND`, `die Chefs von BKA und BND`: a genitive has its article.
+    fn is_title_of_several(&self, title: &str, token: usize) -> bool {
+        let before = self.word_before(token);
+        (title.ends_with("en") && SEVERAL.contains(&before))
+            || (title.ends_with('s') && !matches!(before, "des" | "eines") && !before.ends_with("en"))
     }
 
     /// Who is meant: the person named with the title, else the holder on the day.

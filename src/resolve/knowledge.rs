@@ -25,8 +25,8 @@ pub struct Knowledge {
     word_surnames: FxHashSet<Box<str>>,
     /// Offices whose holders the press names by their surnames alone.
     prominent: FxHashSet<EntityKey>,
-    /// By authority: the offices of those who lead it.
-    headed: FxHashMap<EntityKey, Vec<EntityKey>>,
+    /// By authority: the words for who leads it, as indices.
+    headed: FxHashMap<EntityKey, Vec<u32>>,
     /// The Land of which a town is the capital.
     capitals: FxHashMap<EntityKey, EntityKey>,
     /// Acts of the European Union by their numbers.
@@ -99,11 +99,9 @@ impl Knowledge {
                 _ => {}
             }
         }
-        for role in gazetteer.roles().iter().filter(|role| role.of_head) {
-            let Some(body) = gazetteer.get(&gazetteer.entity(role.office).attributes.parent) else { continue };
-            let offices = knowledge.headed.entry(body).or_default();
-            if !offices.contains(&role.office) {
-                offices.push(role.office);
+        for (index, role) in gazetteer.roles().iter().enumerate().filter(|(_, role)| role.of_head) {
+            if let Some(body) = gazetteer.get(&gazetteer.entity(role.office).attributes.parent) {
+                knowledge.headed.entry(body).or_default().push(index as u32);
             }
         }
         knowledge.common_surnames = words(COMMON_SURNAMES).map(Into::into).collect();
@@ -135,8 +133,8 @@ impl Knowledge {
         if entity.kind == Kind::Land { Some(key) } else { self.lands.get(entity.attributes.land.as_ref()).copied() }
     }
 
-    /// The offices of those who lead an authority.
-    pub(super) fn offices_heading(&self, body: EntityKey) -> &[EntityKey] {
+    /// The words for who leads an authority, as indices.
+    pub(super) fn roles_of_heads(&self, body: EntityKey) -> &[u32] {
         self.headed.get(&body).map_or(&[], Vec::as_slice)
     }
 
