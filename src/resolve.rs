@@ -20,6 +20,7 @@ mod draft;
 mod flags;
 mod full_names;
 mod gender;
+mod heads;
 mod indexes;
 mod knowledge;
 mod kreise;
@@ -184,6 +185,7 @@ pub fn resolve(
     reader.settle_full_names();
     reader.settle_indexes();
     reader.settle_by_company();
+    reader.add_heads();
     reader.settle_offices();
     reader.add_unknown_members();
     reader.settle_surnames();

@@ -38,6 +38,7 @@ impl Gazetteer {
     /// All names that follow by rule.
     ///
     /// - `Digitalminister` of the Federation is also `Bundesdigitalminister`;
+    /// - the head of the `Bundesbank` is the `Bundesbankpräsident` and the `Bundesbankchef`;
     /// - its ministry is the `Digitalministerium`, `Bundesdigitalministerium`, `Digitalressort`;
     /// - the head of the `Bundesministerium für Verkehr` is the `Bundesminister für Verkehr`, and that of the
     ///   `Bayerisches Staatsministerium für Digitales` the `Staatsminister für Digitales`; that of the Federation also the
@@ -71,6 +72,10 @@ impl Gazetteer {
     }
 
     fn names_of_role(&self, role: &RoleWord, derived: &mut Vec<DerivedName>) {
+        if role.of_head {
+            self.compounds_of_head(role, derived);
+            return;
+        }
         let mut push = |entity, text: Text| derived.push(DerivedName { entity, text, valid: role.valid });
         let federal = self.entity(role.office).id.starts_with("office:bund/");
         let with_prefix = |word: &str| -> Option<Text> {
@@ -106,6 +111,27 @@ impl Gazetteer {
                 push(ministry, Cow::Owned(format!("Bundes{}", lower_first(&name))));
             }
             push(ministry, Cow::Owned(name));
+        }
+    }
+
+    /// The `Präsident` of the `Bundesbank` is the `Bundesbankpräsident` and the `Bundesbankchef`.
+    fn compounds_of_head(&self, role: &RoleWord, derived: &mut Vec<DerivedName>) {
+        const SHORTEST: usize = 7;
+        let Some(body) = self.get(&self.entity(role.office).attributes.parent) else { return };
+        let is_plain = |text: &str| text.len() >= SHORTEST && text.chars().skip(1).all(char::is_lowercase);
+        for name in &self.entity(body).names {
+            let formal = matches!(name.class, NameClass::Full | NameClass::Short);
+            if !formal || name.rule != NameRule::None || !is_plain(&name.text) {
+                continue;
+            }
+            // `Bundesamtschef`, but `Bundesbankchef`.
+            let link = if ["amt", "gericht", "dienst"].iter().any(|end| name.text.ends_with(end)) { "s" } else { "" };
+            for title in [role.masculine.as_ref(), role.feminine.as_ref(), "Chef", "Chefin"] {
+                let text = format!("{}{link}{}", name.text, lower_first(title));
+                if !title.is_empty() && !title.contains(' ') && derived.iter().all(|known| known.text != text) {
+                    derived.push(DerivedName { entity: role.office, text: Cow::Owned(text), valid: role.valid });
+                }
+            }
         }
     }
 

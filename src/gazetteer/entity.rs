@@ -171,6 +171,8 @@ pub struct RoleWord {
     pub office: EntityKey,
     /// When it named that office.
     pub valid: Period,
+    /// Whether it names the office only together with the authority that it leads: `Präsident`.
+    pub of_head: bool,
 }
 
 /// Who held an office from when to when.

@@ -289,8 +289,8 @@ impl Loader {
 
     fn roles(&mut self, table: &Table) {
         self.fingerprint(table);
-        let [masculine, feminine, office, from, to] =
-            ["masculine", "feminine", "office", "valid_from", "valid_to"].map(|c| table.column(c));
+        let [masculine, feminine, office, from, to, rule] =
+            ["masculine", "feminine", "office", "valid_from", "valid_to", "rule"].map(|c| table.column(c));
         for row in &table.rows {
             let Some(office) = self.known(table, row, &row.cell(office)) else { continue };
             let Some(valid) = self.period(table, row, from, to) else { continue };
@@ -299,6 +299,7 @@ impl Loader {
                 feminine: row.cell(feminine),
                 office,
                 valid,
+                of_head: row.cell(rule) == "head",
             });
         }
     }

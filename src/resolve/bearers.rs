@@ -113,7 +113,13 @@ impl Reader<'_> {
         common: bool,
     ) -> Option<Reading> {
         let own = &self.drafts[draft];
-        let in_office = only(readings.iter().filter(|reading| self.is_in_office(reading.entity)));
+        // `sagte Baumann`: a member of the house rather than a state secretary whom nothing else names.
+        let official = |reading: &Reading| (common || readings.len() > 1) && self.is_official(reading.entity);
+        let named_by_office = |reading: &Reading| self.is_named_by_an_office(reading.entity);
+        let in_office =
+            only(readings.iter().filter(|reading| {
+                self.is_in_office(reading.entity) && (!official(reading) || named_by_office(reading))
+            }));
         let head = self.heads_a_sentence(draft);
         // `sagte Wildberger`: a verb beside the name of one who is in office.
         let verb_before =
@@ -189,6 +195,12 @@ impl Reader<'_> {
         let start = self.tokens[own.tokens.0].span.start as usize;
         let before = self.text.get(start..own.span.start as usize).unwrap_or("");
         PREFIXES.contains(&before.trim_end_matches(['-', '\u{2011}']))
+    }
+
+    /// Whether the person is an official of no known party who never led a government or a ministry.
+    pub(super) fn is_official(&self, person: EntityKey) -> bool {
+        let (gazetteer, knowledge) = (self.sources.gazetteer, self.sources.knowledge);
+        gazetteer.entity(person).attributes.party.is_empty() && !knowledge.ever_prominent(gazetteer, person)
     }
 
     /// Whether an office in the document is that of the person.

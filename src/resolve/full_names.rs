@@ -5,7 +5,7 @@ use super::persons::only;
 use super::words::NAMED_AFTER;
 use super::{LATEST, Reader};
 use crate::document::{Evidence, Kind};
-use crate::gazetteer::{EntityKey, NameClass};
+use crate::gazetteer::{EntityKey, NameClass, NameRule};
 
 impl Reader<'_> {
     /// Links full names; among namesakes decide office, party and age.
@@ -14,7 +14,12 @@ impl Reader<'_> {
             if !self.drafts[draft].is_open() {
                 continue;
             }
-            let full = |reading: &&Reading| reading.kind == Kind::Politician && reading.class != NameClass::Surname;
+            // A name that very many people have can ask for the authority that its bearer led.
+            let full = |reading: &&Reading| {
+                reading.kind == Kind::Politician
+                    && reading.class != NameClass::Surname
+                    && *self.rule(reading) == NameRule::None
+            };
             if !self.readings(draft).iter().any(|reading| full(&reading)) {
                 continue;
             }

@@ -25,6 +25,8 @@ pub struct Knowledge {
     word_surnames: FxHashSet<Box<str>>,
     /// Offices whose holders the press names by their surnames alone.
     prominent: FxHashSet<EntityKey>,
+    /// By authority: the words for who leads it, as indices.
+    headed: FxHashMap<EntityKey, Vec<u32>>,
     /// The Land of which a town is the capital.
     capitals: FxHashMap<EntityKey, EntityKey>,
     /// Acts of the European Union by their numbers.
@@ -107,6 +109,11 @@ impl Knowledge {
                 _ => {}
             }
         }
+        for (index, role) in gazetteer.roles().iter().enumerate().filter(|(_, role)| role.of_head) {
+            if let Some(body) = gazetteer.get(&gazetteer.entity(role.office).attributes.parent) {
+                knowledge.headed.entry(body).or_default().push(index as u32);
+            }
+        }
         knowledge.common_surnames = words(COMMON_SURNAMES).map(Into::into).collect();
         knowledge.word_surnames = words(WORD_SURNAMES).map(Into::into).collect();
         knowledge.other_meanings = lines(OTHER_MEANINGS)
@@ -134,6 +141,11 @@ impl Knowledge {
     pub fn land_of(&self, gazetteer: &Gazetteer, key: EntityKey) -> Option<EntityKey> {
         let entity = gazetteer.entity(key);
         if entity.kind == Kind::Land { Some(key) } else { self.lands.get(entity.attributes.land.as_ref()).copied() }
+    }
+
+    /// The words for who leads an authority, as indices.
+    pub(super) fn roles_of_heads(&self, body: EntityKey) -> &[u32] {
+        self.headed.get(&body).map_or(&[], Vec::as_slice)
     }
 
     /// The act of the European Union that bears a number.

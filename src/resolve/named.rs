@@ -90,9 +90,11 @@ impl Reader<'_> {
             }
             let pairs = || readings.iter().flat_map(|reading| persons.iter().map(move |person| (*reading, *person)));
             let on_day = pairs().find(|(reading, person)| knowledge.held(gazetteer, *person, reading.entity, self.day));
+            // Nobody is called after an office that was held for another, once that is over.
             let ever = || {
                 pairs().find(|(reading, person)| {
-                    knowledge.offices(gazetteer, *person).any(|mandate| mandate.office == reading.entity)
+                    let mut held = knowledge.offices(gazetteer, *person).filter(|mandate| !mandate.acting);
+                    held.any(|mandate| mandate.office == reading.entity)
                 })
             };
             // `die designierte Bildungsministerin Karin Prien`: not what she still is.
@@ -141,7 +143,7 @@ impl Reader<'_> {
     }
 
     /// The persons whom a draft is or can be; none where it is something else.
-    fn persons_at(&self, draft: usize) -> Vec<EntityKey> {
+    pub(super) fn persons_at(&self, draft: usize) -> Vec<EntityKey> {
         match (self.drafts[draft].kind(), self.drafts[draft].entity()) {
             (Some(Kind::Politician), Some(person)) => vec![person],
             (Some(_), _) => Vec::new(),
@@ -180,7 +182,11 @@ impl Reader<'_> {
         let mut before = draft.checked_sub(1)?;
         let mut end = self.drafts[draft].span.start;
         // `Bayerns Ministerpräsident`: the Land belongs to the office.
-        if self.drafts[before].kind() == Some(Kind::Land) && matches!(self.between(before, draft), " " | "-" | "\n") {
+        let land =
+            self.drafts[before].kind() == Some(Kind::Land) && matches!(self.between(before, draft), " " | "-" | "\n");
+        // `Holger Münch, BKA-Präsident`
+        let body = self.drafts[draft].joined_before && self.drafts[before].tokens.1 == self.drafts[draft].tokens.0;
+        if land || body {
             end = self.drafts[before].span.start;
             before = before.checked_sub(1)?;
         }

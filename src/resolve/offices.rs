@@ -386,7 +386,7 @@ impl Reader<'_> {
     }
 
     /// Who is meant: the holder on the day, or as the word before says.
-    fn holder(&self, draft: usize, office: EntityKey, modifier: Option<Modifier>) -> Option<EntityKey> {
+    pub(super) fn holder(&self, draft: usize, office: EntityKey, modifier: Option<Modifier>) -> Option<EntityKey> {
         let gazetteer = self.sources.gazetteer;
         let mandates = gazetteer.mandates_of(office);
         let word = self.drafts[draft].span.of(self.text).split_whitespace().next().unwrap_or("");

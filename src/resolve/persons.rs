@@ -186,7 +186,11 @@ impl Reader<'_> {
         if let Some(reading) = self.head_of_land_before(draft, readings) {
             return Some((reading, 0.8, Evidence::LandBeside));
         }
-        let in_office = only(readings.iter().filter(|reading| self.is_in_office(reading.entity)));
+        // `SPD-Politiker Döring`, `Herr Steffen`: no state secretary or head of an authority whom nothing else names.
+        let official = |reading: &Reading| {
+            (common || readings.len() > 1) && !title.starts_with("Staatssekretär") && self.is_official(reading.entity)
+        };
+        let in_office = only(readings.iter().filter(|reading| self.is_in_office(reading.entity) && !official(reading)));
         if titled {
             return self.titled_bearer(title, two_before, readings, in_office);
         }
