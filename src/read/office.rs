@@ -25,6 +25,10 @@ const MOST_OF_PART: u64 = 16 << 20;
 
 type Archive<'b> = ZipArchive<Cursor<&'b [u8]>>;
 
+/// The main parts of other files of Office: what they are, and what can be read instead.
+const OTHERS: &[(&str, &str, &str)] =
+    &[("ppt/presentation.xml", "presentation (PPTX)", "PDF"), ("xl/workbook.xml", "spreadsheet (XLSX)", "CSV")];
+
 /// A text of Word.
 pub(super) fn docx(bytes: &[u8], name: &str, options: &ReadOptions) -> Outcomes {
     documents(bytes, name, options, docx::paragraphs, &["docProps/core.xml"])
@@ -49,6 +53,11 @@ fn documents(
         Ok(archive) => archive,
         Err(error) => return refused(name, format!("this is no DOCX or ODT, or a broken one ({error}); save it anew")),
     };
+    for (folder, kind, other) in OTHERS {
+        if archive.index_for_name(folder).is_some() {
+            return refused(name, format!("this is a {kind}, which is not read; save it as {other}"));
+        }
+    }
     let paragraphs = match paragraphs(&mut archive, options.limits.document_bytes) {
         Ok(paragraphs) => paragraphs,
         Err(message) => return refused(name, message),

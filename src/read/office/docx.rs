@@ -1,5 +1,7 @@
 //! `word/document.xml` of Office Open XML.
 
+use std::borrow::Cow;
+
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 use rustc_hash::FxHashMap;
@@ -19,7 +21,11 @@ pub(super) fn paragraphs(archive: &mut Archive<'_>, limit: u64) -> Result<Vec<Pa
     }
     // The styles of a German Word are called `Titel` and `berschrift1`; their English names stand in another part.
     let styles = part_of(archive, "word/styles.xml", MOST_OF_PART).map(|xml| titles(&xml)).unwrap_or_default();
-    let xml = part_of(archive, "word/document.xml", limit)?;
+    // Word for the web calls it `word/document2.xml`.
+    let is_main = |name: &String| name.starts_with("word/document") && name.ends_with(".xml");
+    let names = archive.file_names().filter_map(Result::ok).map(Cow::into_owned);
+    let main = names.filter(is_main).min().unwrap_or_else(|| "word/document.xml".to_owned());
+    let xml = part_of(archive, &main, limit)?;
     let mut builder = Builder::default();
     read(&xml, &mut builder, &styles, &notes)?;
     Ok(builder.paragraphs)

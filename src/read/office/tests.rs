@@ -53,6 +53,13 @@ fn a_text_of_word() {
 }
 
 #[test]
+fn the_main_part_can_be_numbered() {
+    let text = "<w:document xmlns:w='w'><w:body><w:p><w:r><w:t>Text im Netz</w:t></w:r></w:p></w:body></w:document>";
+    let document = read(docx(&packed(&[("word/document2.xml", text)]), "a.docx", &ReadOptions::default()));
+    assert_eq!(document.text, "Text im Netz");
+}
+
+#[test]
 fn a_text_of_libre_office() {
     let content = "<office:document-content><office:automatic-styles><style:style style:name='P1' style:parent-style-name='Title'/></office:automatic-styles>\
         <office:body><office:text><text:tracked-changes><text:p>gelöscht</text:p></text:tracked-changes>\
@@ -87,6 +94,8 @@ fn broken_files_and_bombs_are_refused() {
     assert!(message(docx(b"PK", "a.docx", &options)).contains("no DOCX"));
     assert!(message(docx(b"\xd0\xcf\x11\xe0\xa1", "a.docx", &options)).contains("password"));
     assert!(message(odt(&packed(&[("x", "")]), "a.odt", &options)).contains("content.xml"));
+    assert!(message(docx(&packed(&[("ppt/presentation.xml", "")]), "a.pptx", &options)).contains("save it as PDF"));
+    assert!(message(docx(&packed(&[("xl/workbook.xml", "")]), "a.xlsx", &options)).contains("save it as CSV"));
     let bomb = format!("<w:p>{}</w:p>", " ".repeat(65 << 20));
     assert!(message(docx(&word(&bomb), "a.docx", &options)).contains("longer than 64 MB"));
     let deep = word(&"<w:tbl><w:tr><w:tc>".repeat(200_000));
