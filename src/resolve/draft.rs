@@ -362,9 +362,15 @@ impl Reader<'_> {
         let is_noun = before.starts_with(char::is_uppercase) && before.len() > 3;
         reading.inflected
             || indefinite
-            || before.ends_with(|c: char| c.is_ascii_digit())
+            || self.is_counted(draft)
             || (is_noun
                 && !ORGANISATIONS.iter().any(|noun| before.ends_with(noun) || before.ends_with(&noun.to_lowercase())))
+    }
+
+    /// `1024 bytes`: a number one blank before; in a row of a table there are more.
+    fn is_counted(&self, draft: &Draft) -> bool {
+        let before = self.text[..draft.span.start as usize].strip_suffix(' ');
+        before.is_some_and(|before| before.ends_with(|c: char| c.is_ascii_digit()))
     }
 
     /// Whether the parliament of another state follows in the genitive.
