@@ -43,6 +43,8 @@ mod qualified;
 mod quoted;
 mod regional;
 mod signs;
+#[cfg(test)]
+mod testing;
 mod titles;
 mod towns;
 mod words;

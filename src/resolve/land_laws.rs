@@ -145,15 +145,8 @@ impl Reader<'_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Document, Layers, Pipeline};
-
-    /// The entities of a text, `-` where a mention has none.
-    fn entities(pipeline: &Pipeline, text: &str) -> Vec<String> {
-        let document = Document::new(text).with_date("2022-07-14".parse().unwrap());
-        let mentions = pipeline.annotate(&document).mentions;
-        let name = |entity: Option<_>| entity.map_or("-", |entity| pipeline.gazetteer().entity(entity).id.as_ref());
-        mentions.iter().map(|mention| name(mention.entity).to_owned()).collect()
-    }
+    use crate::resolve::testing::entities;
+    use crate::{Layers, Pipeline};
 
     #[test]
     fn laws_beside_a_land_are_not_those_of_the_federation() {
