@@ -291,7 +291,7 @@ impl Reader<'_> {
             .find_map(|other| self.drafts[other].entity().filter(|&person| holds(person)))
     }
 
-    /// `den ehemaligen Bundesratspräsidenten und niedersächsischen Ministerpräsidenten Stephan Weil`: the person to whom all
+    /// `den ehemaligen Bundesratspräsidenten und hessischen Ministerpräsidenten Volker Bouffier`: the person to whom all
     /// titles of the row belong. Between a title and the name stand nouns, `und`, `von`, an article and what it is followed by;
     /// any other word in small letters could be a verb, and the person its object.
     pub(super) fn person_in_apposition(&self, draft: usize, holds: impl Fn(EntityKey) -> bool) -> Option<EntityKey> {
