@@ -119,7 +119,8 @@ impl Reader<'_> {
         readings.iter().filter(|reading| of_the_land(reading) || leads(reading)).copied().collect()
     }
 
-    /// `der Innenausschuss`, `der Ältestenrat` in a Landtag: its own, not that of the Bundestag.
+    /// `der Innenausschuss`, `der Ältestenrat` in a Landtag, or beside members of the government of a Land: its own, not that
+    /// of the Bundestag.
     pub(super) fn leave_committees_open(&mut self) {
         let bundestag = self.sources.gazetteer.get("parliament:bundestag");
         for draft in 0..self.drafts.len() {
@@ -130,7 +131,7 @@ impl Reader<'_> {
                 || named.attributes.parent.as_ref() != "parliament:bundestag"
                 || self.drafts[draft].span.of(self.text).contains("Bundestag")
                 || self.is_of_the_bundestag(draft)
-                || !self.is_of_a_landtag()
+                || !(self.is_of_a_landtag() || (self.cabinet.is_some()))
             {
                 continue;
             }
@@ -166,6 +167,10 @@ mod tests {
             read("Im Haushaltsausschuss des Deutschen Bundestages, Herr Präsident, fehlte die Landesregierung."),
             ["parliament:haushaltsausschuss"]
         );
+        // Beside two members of one government.
+        let cabinet =
+            read("Bildungsministerin Eva Feußner und Ministerpräsident Reiner Haseloff sprachen im Finanzausschuss.");
+        assert_eq!(cabinet.last().map(String::as_str), Some("-"));
         // A member of another party than the only one whom the gazetteers know by so common a name.
         assert_eq!(read("Stefan Müller (FDP) fragt. (Beifall)"), ["-", "party:fdp"]);
         assert_eq!(read("Stefan Müller (CSU) fragt. (Beifall)"), ["politician:stefan-mueller", "party:csu"]);

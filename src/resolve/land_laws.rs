@@ -3,7 +3,7 @@
 
 use super::Reader;
 use super::draft::{Decision, Draft};
-use super::laws::names_a_statute;
+use super::laws::names_a_law_of_a_land;
 use crate::document::{Evidence, Kind, Via};
 use crate::gazetteer::NameClass;
 
@@ -17,7 +17,7 @@ impl Reader<'_> {
             if own.kind() != Some(Kind::Law)
                 || own.joined_before
                 || own.joined_after
-                || names_a_statute(self.word(first)).is_none()
+                || names_a_law_of_a_land(self.word(first)).is_none()
                 || !(first == last || (last == first + 1 && self.word(last).len() == 4))
                 || self.word(first).starts_with("Bundes")
                 || own.entity().is_some_and(|law| !self.sources.gazetteer.entity(law).attributes.land.is_empty())
@@ -71,7 +71,7 @@ impl Reader<'_> {
             while self.word(head).ends_with('-') && matches!(self.word(head + 1), "und" | "sowie" | ",") {
                 head += 2;
             }
-            let Some(inflected) = names_a_statute(self.word(head)) else { continue };
+            let Some(inflected) = names_a_law_of_a_land(self.word(head)) else { continue };
             let span = self.tokens[head].span;
             let over = self.drafts_over(span);
             if !self.drafts[over].iter().any(|other| other.decision.is_some() && other.span.overlaps(span)) {

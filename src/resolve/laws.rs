@@ -220,6 +220,27 @@ pub(crate) fn names_a_statute(word: &str) -> Option<bool> {
     (head.chars().count() >= 4 && !sort).then_some(*inflected)
 }
 
+/// `Bauordnung`, `Gemeindeordnung`: acts of Länder that are not called `Gesetz`. Every Land has one, so that they are names
+/// only behind its adjective: `die Hessische Gemeindeordnung`.
+const ORDERS: &[&str] = &[
+    "Bauordnung",
+    "Landesbauordnung",
+    "Gemeindeordnung",
+    "Landkreisordnung",
+    "Kreisordnung",
+    "Bezirksordnung",
+    "Amtsordnung",
+    "Kommunalordnung",
+    "Kommunalverfassung",
+    "Haushaltsordnung",
+    "Landeshaushaltsordnung",
+];
+
+/// The same behind the adjective of a Land.
+pub(crate) fn names_a_law_of_a_land(word: &str) -> Option<bool> {
+    names_a_statute(word).or_else(|| ORDERS.contains(&word).then_some(false))
+}
+
 /// `BtMG`, `StrlSchV`: two to twelve letters with at least two capitals, the last of which stands for Gesetz, Verordnung,
 /// Ordnung, Buch or Vertrag.
 fn is_statute_abbreviation(word: &str) -> bool {

@@ -291,6 +291,26 @@ impl Reader<'_> {
             .find_map(|other| self.drafts[other].entity().filter(|&person| holds(person)))
     }
 
+    /// `den ehemaligen Bundesratspräsidenten und hessischen Ministerpräsidenten Volker Bouffier`: the person to whom all
+    /// titles of the row belong. Between a title and the name stand nouns, `und`, `von`, an article and what it is followed by;
+    /// any other word in small letters could be a verb, and the person its object.
+    pub(super) fn person_in_apposition(&self, draft: usize, holds: impl Fn(EntityKey) -> bool) -> Option<EntityKey> {
+        const LONGEST: usize = 12;
+        let behind = (draft + 1..self.drafts.len().min(draft + 6))
+            .find(|&other| self.drafts[other].kind() == Some(Kind::Politician))?;
+        let between = self.drafts[draft].tokens.1 + 1..self.drafts[behind].tokens.0;
+        let is_joint = |word: &str| matches!(word, "und" | "sowie" | "von" | "der" | "des");
+        let row = between.len() <= LONGEST
+            && between.clone().all(|token| {
+                let word = self.word(token);
+                word == ","
+                    || is_joint(word)
+                    || word.starts_with(char::is_uppercase)
+                    || (token > between.start && is_joint(self.word(token - 1)))
+            });
+        self.drafts[behind].entity().filter(|&person| row && holds(person))
+    }
+
     /// `Ministerpräsident a. D. Kurt Beck`
     pub(super) fn is_retired(&self, draft: usize) -> bool {
         let rest = self.text.get(self.drafts[draft].span.end as usize..).unwrap_or("");

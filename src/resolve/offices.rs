@@ -418,7 +418,8 @@ impl Reader<'_> {
                 let former =
                     || mandates.iter().filter(|mandate| ended(mandate.period.to).is_some() && fits(mandate.person));
                 // `Und Gerhard Schröder? Der Altkanzler schweigt.`
-                let named = self.person_named_before(draft, |person| former().any(|mandate| mandate.person == person));
+                let held = |person| former().any(|mandate| mandate.person == person);
+                let named = self.person_named_before(draft, held).or_else(|| self.person_in_apposition(draft, held));
                 named.or_else(|| former().max_by_key(|mandate| mandate.period.to).map(|mandate| mandate.person))
             }
             Some(Modifier::Outgoing) => {

@@ -41,7 +41,14 @@ impl Reader<'_> {
                 .iter()
                 .any(|house| self.word(end + 2).starts_with(house) || self.word(end + 3).starts_with(house));
         // `Linke und Grüne lehnen ab`: at the head of a sentence names of parties need no article beside each other.
-        let listed = politics && self.heads_a_sentence(draft) && self.has_open_party_behind(draft);
+        let listed = politics && !counts_people(before) && self.has_open_party_behind(draft);
+        // `Streit um die Rente: Grüne fordern Aufklärung`: headlines leave out articles. An adjective would have its noun
+        // behind it, or another one that ends as it does, not a verb.
+        let listed = listed
+            || politics
+                && matches!(own.span.of(self.text), "Grüne" | "Linke" | "Union")
+                && (before == ":" || self.heads_a_sentence(draft))
+                && self.is_followed_by_a_verb(draft);
         // `haben wir Linken uns zerlegt`: nobody else calls themselves so.
         let ours = ours && matches!(own.span.of(self.text), "Linken" | "Grünen" | "Linke" | "Grüne");
         let articled_in_politics = articled && (politics || self.is_parliamentary());
@@ -127,6 +134,16 @@ impl Reader<'_> {
             (joined || repeated) && self.readings(other).iter().any(|reading| reading.kind == Kind::Party)
         };
         (draft > 0 && near(draft - 1)) || (draft + 1 < self.drafts.len() && near(draft + 1))
+    }
+
+    /// Whether a word in small letters follows that ends like a verb in the present tense, and like no adjective in the plural.
+    fn is_followed_by_a_verb(&self, draft: usize) -> bool {
+        let next = self.word(self.drafts[draft].tokens.1 + 1);
+        next.starts_with(char::is_lowercase)
+            && next.len() > 3
+            && (["t", "en", "rn", "ln"].iter().any(|end| next.ends_with(end))
+                || matches!(next, "sind" | "will" | "soll" | "kann" | "muss" | "darf"))
+            && !matches!(next, "nicht" | "statt" | "samt" | "seit" | "gegen" | "neben" | "wegen" | "zwischen")
     }
 
     /// Whether a verb in the singular or plural follows directly, as behind a group: `die Linke wählt`, `die Union gewann`.

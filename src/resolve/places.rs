@@ -227,7 +227,12 @@ impl Reader<'_> {
             // `der Regierende Bürgermeister von Berlin` heads the Land.
             "von" => GOVERNMENTS.contains(&before) || self.is_head_of_a_city_state(first),
             // `SPD und Grüne regieren in Hamburg`; in Berlin the Federation governs too.
-            "in" => self.word(first) != "Berlin" && (before.starts_with("regier") || before.starts_with("Koalition")),
+            "in" if before.starts_with("regier") || before.starts_with("Koalition") => self.word(first) != "Berlin",
+            // `die Bürgerschaftswahl in Hamburg`: a chamber of this name is a Land's. (In Bremen the city has one too, but the
+            // election is of both.)
+            "in" => ["Bürgerschaftswahl", "Abgeordnetenhauswahl", "Landtagswahl"]
+                .iter()
+                .any(|word| before.starts_with(word)),
             _ => false,
         }
     }
