@@ -208,6 +208,14 @@ fn the_only(readings: &[Reading], fits: impl Fn(&Reading) -> bool) -> Option<Rea
     fitting.next().copied().filter(|_| fitting.next().is_none())
 }
 
+/// `das Landratsamt Rosenheim`, `der Kreistag Viersen`: what a Kreis has, and no town.
+pub(super) fn is_of_a_kreis(word: &str) -> bool {
+    matches!(
+        word,
+        "Landratsamt" | "Landratsamts" | "Kreisverwaltung" | "Landkreisverwaltung" | "Kreistag" | "Kreistags"
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use crate::{Document, Layers, Pipeline};
@@ -253,12 +261,4 @@ mod tests {
         assert_eq!(places("Geübt wird bei Bergen (Niedersachsen)."), "Bergen=03351004");
         assert_eq!(places("Die Stadt Neustadt wehrt sich."), "Neustadt=?");
     }
-}
-
-/// `das Landratsamt Rosenheim`, `der Kreistag Viersen`: what a Kreis has, and no town.
-pub(super) fn is_of_a_kreis(word: &str) -> bool {
-    matches!(
-        word,
-        "Landratsamt" | "Landratsamts" | "Kreisverwaltung" | "Landkreisverwaltung" | "Kreistag" | "Kreistags"
-    )
 }

@@ -43,13 +43,13 @@ const OTHER_DAYS: &[&str] = &[
 /// `artikeldatum`, `published`.
 pub(super) fn is_named_so(names: &str) -> bool {
     let mut words = names.split(|c: char| !c.is_ascii_alphanumeric());
-    let named = |word: &str| {
+    let is_day = |word: &str| {
         let other = word.ends_with("ndidate") || word.ends_with("mandate");
         word.ends_with("datum")
             || (word.ends_with("date") && !other)
             || matches!(word, "published" | "posted" | "timestamp")
     };
-    words.any(named) && !OTHER_DAYS.iter().any(|other| names.contains(other))
+    words.any(is_day) && !OTHER_DAYS.iter().any(|other| names.contains(other))
 }
 
 /// The day of an element: that of its machine-readable attribute, else the only one in its text.

@@ -22,7 +22,10 @@ pub(super) fn paragraphs(archive: &mut Archive<'_>, limit: u64) -> Result<Vec<Pa
     // The styles of a German Word are called `Titel` and `berschrift1`; their English names stand in another part.
     let styles = part_of(archive, "word/styles.xml", MOST_OF_PART).map(|xml| titles(&xml)).unwrap_or_default();
     // Word for the web calls it `word/document2.xml`.
-    let is_main = |name: &String| name.starts_with("word/document") && name.ends_with(".xml");
+    let is_main = |name: &String| {
+        let number = name.strip_prefix("word/document").and_then(|rest| rest.strip_suffix(".xml"));
+        number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
+    };
     let names = archive.file_names().filter_map(Result::ok).map(Cow::into_owned);
     let main = names.filter(is_main).min().unwrap_or_else(|| "word/document.xml".to_owned());
     let xml = part_of(archive, &main, limit)?;
@@ -132,5 +135,5 @@ fn value(start: &BytesStart<'_>, name: &str) -> Option<String> {
     let mut attributes = start.attributes();
     let found =
         attributes.with_checks(false).flatten().find(|attribute| attribute.key.local_name().as_ref() == name)?;
-    found.normalized_value(XmlVersion::Implicit1_0).ok().map(std::borrow::Cow::into_owned)
+    found.normalized_value(XmlVersion::Implicit1_0).ok().map(Cow::into_owned)
 }
