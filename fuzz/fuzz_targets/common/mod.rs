@@ -5,7 +5,8 @@ use ressort::read::{Content, Format, Piece, ReadOptions};
 /// Reads bytes in a format, and checks what comes out.
 pub fn check(format: Format, data: &[u8]) {
     let content = Content::Bytes { format, first: 0, bytes: data.to_vec() };
-    let outcomes = Piece { source: "2025-10-09_f".to_owned(), content, crawled: None }.documents(&ReadOptions::default());
+    let outcomes = Piece { source: "2025-10-09_f".to_owned(), content, crawled: None, reached: 0 }
+        .documents(&ReadOptions::default());
     assert!(!outcomes.is_empty(), "a file is a document or a failure");
     for outcome in outcomes {
         match outcome {
