@@ -26,7 +26,7 @@ pub enum DateSource {
     Record,
     /// The item's own mark on a page of several items (`[09.10.2025]`).
     Item,
-    /// What a page's markup says about itself (`meta`, JSON-LD, `time`).
+    /// What a page says about itself: its markup (`meta`, JSON-LD, `time`, elements called a date), its address, its foot.
     Page,
     /// The entry of a feed.
     Feed,

@@ -1,5 +1,6 @@
-//! Heads of authorities: `BKA-Präsident`, `die Präsidentin des Bundeskriminalamts`, `Chef der Bundesbank`. The name of the
-//! authority says which office is meant; the word for it alone says nothing.
+//! Heads of authorities: `BKA-Präsident`, `die Präsidentin des Bundesamts …, Claudia Plattner`, `Chef der Bundesbank Joachim
+//! Nagel`. The name of the authority says which office is meant; the word for it alone says nothing, and in the genitive
+//! (`der Präsident des BKA warnte`) no office is meant unless who holds it is named.
 
 use super::Reader;
 use super::address::is_degrees;

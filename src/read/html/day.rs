@@ -67,12 +67,13 @@ pub(super) fn of_element(node: NodeRef<'_>, element: &Element) -> Option<Date> {
 /// The day in the address of a page, as systems that keep a folder for each day have it: `…/2025/10/09/meldung`.
 pub(super) fn of_address(address: &str) -> Option<Date> {
     let path = address.split(['?', '#']).next().unwrap_or(address);
-    // A folder's page has the name of the folder; the name after it is that of the day otherwise.
+    // `…/2025/10/09/meldung/`: the last folder is what a file is elsewhere.
     name_date(path.trim_end_matches('/'))
 }
 
 /// The line below a headline that says who wrote when: `Donnerstag, 9.10.2025, 19:51 von Erika Beispiel`, `Von Erika
-/// Beispiel am 09.10.2025`, `Do 9. Oktober 2025, 08:30 | Politik`. Only for lines beside a headline: anywhere else such a line can be a row of dates.
+/// Beispiel am 09.10.2025`, `Do 9. Oktober 2025, 08:30 | Politik`. Only for lines beside a headline: anywhere else such a
+/// line can be a row of dates.
 pub(super) fn of_byline(line: &str) -> Option<Date> {
     static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(concat!(
@@ -96,7 +97,7 @@ pub(super) fn of_byline(line: &str) -> Option<Date> {
     }
 }
 
-/// The day shown furthest from the headline: an element below it that is called a date, first within the text and then in
+/// The day shown away from the headline: an element below it that is called a date, first within the text and then in
 /// its foot, or a line of the foot that says so (`Dieser Artikel wurde am 9. Oktober 2025 veröffentlicht`).
 pub(super) fn below(blocks: &[Block]) -> Option<Date> {
     let own = blocks.iter().filter(|block| !block.around);
