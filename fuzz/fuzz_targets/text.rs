@@ -8,6 +8,7 @@ use libfuzzer_sys::fuzz_target;
 use ressort::text::{fold, sentences, tokens, tokens_and_sentences_into};
 
 /// What rules look for; a byte from 0x80 chooses one.
+#[rustfmt::skip]
 const PIECES: &[&str] = &[
     "Dr. ", "z. B. ", "z.B.", "Abs. 5 ", "§§ 3 ff. ", "16. ", "20. und 21. November", "09.10.2025", "14:30", "1.000", "2,5 %",
     "2.0", "5G", "10-jährige", "19/24112", "*innen", ":in ", "/-innen", "BürgerInnen", "(Neu)Start", "Bürger(innen)",
@@ -22,10 +23,9 @@ const PIECES: &[&str] = &[
 fuzz_target!(|data: &[u8]| {
     let mut text = String::new();
     for chunk in data.chunk_by(|one, other| (*one < 0x80) == (*other < 0x80)) {
-        if chunk[0] < 0x80 {
-            text.push_str(&String::from_utf8_lossy(chunk));
-        } else if chunk.len() > 1 && std::str::from_utf8(chunk).is_ok() {
-            text.push_str(&String::from_utf8_lossy(chunk));
+        // Plain letters, and letters of several bytes, are themselves; any other byte stands for one of the pieces.
+        if let Ok(letters) = std::str::from_utf8(chunk) {
+            text.push_str(letters);
         } else {
             for byte in chunk {
                 text.push_str(PIECES[usize::from(byte - 0x80) % PIECES.len()]);
