@@ -3,10 +3,10 @@
 use super::address::{ADDRESSES, COLLEAGUES, gender_of_title};
 use super::draft::{Draft, Reading};
 use super::persons::only;
-use super::words::{CALLED_SO, OF_LEADERS, PREFIXES, STRONG};
+use super::words::{CALLED_SO, OF_LEADERS, PREFIXES, PREPOSITIONS, SHOPS, STRONG};
 use super::{LATEST, Reader};
 use crate::document::{Evidence, Kind};
-use crate::gazetteer::EntityKey;
+use crate::gazetteer::{EntityKey, ministry_of_office};
 
 impl Reader<'_> {
     /// Who is meant where a hyphen adds something: `Habeck-Ministerium`, `Post-Merkel-Ära`.
@@ -20,7 +20,7 @@ impl Reader<'_> {
         let surface = own.span.of(self.text);
         // `der Klöckner-Konzern`, `die Merkel-Straße`: only called so.
         let tail = self.word(own.tokens.1).rsplit('-').next().unwrap_or("");
-        if CALLED_SO.contains(&tail) {
+        if CALLED_SO.contains(&tail) || SHOPS.iter().any(|end| tail.ends_with(end)) {
             return None;
         }
         // `Habeck-Ministerium`: named after a person of the document or in office. A common name counts where one who
@@ -88,6 +88,17 @@ impl Reader<'_> {
             && let Some(reading) = only(readings.iter().filter(leads))
         {
             return Some((reading, 0.85, Evidence::TitleBefore));
+        }
+        // `der Minister Özdemir` heads a ministry, a parliamentary state secretary of the name does not.
+        let heads = |reading: &&Reading| {
+            let (gazetteer, knowledge) = (self.sources.gazetteer, self.sources.knowledge);
+            let mut held = knowledge.offices(gazetteer, reading.entity).filter(|it| it.period.contains(self.day));
+            held.any(|mandate| ministry_of_office(gazetteer, mandate.office).is_some())
+        };
+        if (title.starts_with("Minister") || title.starts_with("Senator"))
+            && let Some(reading) = only(readings.iter().filter(heads))
+        {
+            return Some((reading, 0.8, Evidence::TitleBefore));
         }
         // `Herr Kollege Müller` is one of the house, not the head of an authority; which of several, it does not say.
         let sits = |reading: &&Reading| self.sits(reading.entity);
@@ -197,6 +208,21 @@ impl Reader<'_> {
         PREFIXES.contains(&before.trim_end_matches(['-', '\u{2011}']))
     }
 
+    /// `Herr Merz vom Bauhof`, `Frau Bas aus der Kita`: outside of a house, whoever is told apart by where he works is not one
+    /// whom everybody knows; `Herr Merz von der CDU`, `Herr Frei vom Kanzleramt` are.
+    pub(super) fn is_of_somewhere_else(&self, draft: usize) -> bool {
+        let last = self.drafts[draft].tokens.1;
+        let noun = match (self.word(last + 1), self.word(last + 2)) {
+            ("vom", _) => last + 2,
+            ("von" | "aus", "der" | "dem") => last + 3,
+            _ => return false,
+        };
+        let name = |other: usize| self.drafts[other].tokens.0 == noun && !self.readings(other).is_empty();
+        self.word(noun).starts_with(char::is_uppercase)
+            && !(draft + 1 < self.drafts.len() && name(draft + 1))
+            && !self.is_parliamentary()
+    }
+
     /// Whether the person is an official of no known party who never led a government or a ministry.
     pub(super) fn is_official(&self, person: EntityKey) -> bool {
         let (gazetteer, knowledge) = (self.sources.gazetteer, self.sources.knowledge);
@@ -245,4 +271,19 @@ fn has_portfolio(title: &str, portfolio: &str) -> bool {
     is_minister
         && stem.len() > 3
         && title.split([' ', ',']).skip(1).any(|word| word == stem || word.strip_suffix(['s', 'n']) == Some(stem))
+}
+
+/// `steigendem`, `hohes`, `deutscher`: an adjective in the form that it has without an article.
+pub(super) fn is_strong_adjective(word: &str) -> bool {
+    const ENDS: &[&str] = &["em", "es", "ender", "iger", "licher", "ischer", "ende", "ige", "liche", "ische"];
+    word.len() > 4 && word.starts_with(char::is_lowercase) && ENDS.iter().any(|end| word.ends_with(end))
+}
+
+/// `mit ganzer Kraft`, `aus eigener Kraft`: between a preposition and a noun without an article stands an adjective with
+/// the ending that the article would have.
+pub(super) fn is_declined_behind(preposition: &str, word: &str) -> bool {
+    (PREPOSITIONS.contains(&preposition) || matches!(preposition, "aus" | "in" | "zu"))
+        && word.len() > 4
+        && word.starts_with(char::is_lowercase)
+        && ["er", "em"].iter().any(|end| word.ends_with(end))
 }

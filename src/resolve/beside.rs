@@ -1,7 +1,10 @@
 //! The Land that stands beside an office or a ministry: by its name, its adjective, or the seat of its government.
 
 use super::Reader;
-use crate::document::{Kind, Via};
+use super::draft::{Draft, Reading};
+use super::gender::of_article;
+use super::offices::Choice;
+use crate::document::{Evidence, Kind, Via};
 use crate::gazetteer::EntityKey;
 
 /// What stands between an office and the Land that it belongs to.
@@ -107,5 +110,57 @@ impl Reader<'_> {
         let gap = self.between(draft, behind).trim();
         let genitive = gap.is_empty() && self.drafts[behind].span.of(self.text).ends_with(['s', '\'']);
         (genitive || caption || gap == "des" || BEFORE_LAND.contains(&gap)).then_some(land)
+    }
+
+    /// `die Senatsverwaltung für Gesundheit`: no other Land has one.
+    pub(super) fn berlin(&self, draft: usize) -> Option<EntityKey> {
+        let own = self.drafts[draft].span.of(self.text).starts_with("Senatsverwaltung");
+        own.then(|| self.sources.gazetteer.get("land:be")).flatten()
+    }
+
+    /// `das Verkehrsministerium in Berlin`: the city-states have none of that name.
+    pub(super) fn is_federal_there(&self, draft: usize, land: EntityKey) -> bool {
+        self.drafts[draft].span.of(self.text).contains("ministeri")
+            && matches!(self.sources.gazetteer.entity(land).id.as_ref(), "land:be" | "land:hh" | "land:hb")
+    }
+
+    /// `das Sozialressort der Stadt`: a department of a town hall.
+    pub(super) fn is_of_a_town(&self, draft: usize) -> bool {
+        let last = self.drafts[draft].tokens.1;
+        self.drafts[draft].span.of(self.text).contains("ressort")
+            && matches!(
+                (self.word(last + 1), self.word(last + 2)),
+                ("der", "Stadt" | "Gemeinde" | "Kommune" | "Stadtverwaltung") | ("im", "Rathaus") | ("des", "Kreises")
+            )
+    }
+
+    /// `Ministerpräsidentin Malu Dreyer reiste nach Trier. Die Regierungschefin …`: the head of the one government whose
+    /// head was named shortly before.
+    pub(super) fn of_head_named(&self, draft: usize, readings: &[Reading]) -> Option<Choice> {
+        const SENTENCES: usize = 2;
+        let own = &self.drafts[draft];
+        if !own.span.of(self.text).starts_with("Regierungschef") || of_article(self.word_before(own.tokens.0)).is_none()
+        {
+            return None;
+        }
+        let sentence = self.sentence_of(own.span.start);
+        let near = |other: &&Draft| self.sentence_of(other.span.start) + SENTENCES >= sentence;
+        let mut heads = self.drafts[..draft].iter().rev().take_while(near).filter_map(|other| {
+            let decision = other.decision.as_ref().filter(|decision| decision.kind == Kind::Office)?;
+            let reading = readings.iter().find(|reading| Some(reading.entity) == decision.entity)?;
+            Some((*reading, decision.holder?))
+        });
+        let (reading, holder) = heads.next()?;
+        // `Der Regierungschef` is not the chancellor while a woman is it.
+        let other = if self.is_feminine(draft) { "m" } else { "f" };
+        let only = heads.all(|(_, another)| another == holder)
+            && self.sources.gazetteer.entity(holder).attributes.gender.as_ref() != other;
+        only.then_some(Choice {
+            reading,
+            confidence: 0.75,
+            evidence: Evidence::Antecedent,
+            holder: Some(holder),
+            modifier: None,
+        })
     }
 }

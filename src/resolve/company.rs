@@ -44,11 +44,12 @@ const CITATION: [&str; 16] = [
 ];
 
 /// What Länder do, and what little else does that has two letters for a name.
-const GOVERNS: [&str; 22] = [
+const GOVERNS: [&str; 23] = [
     "baut",
     "beschließt",
     "bremst",
     "digitalisiert",
+    "enthält",
     "fordert",
     "fördert",
     "führt",
@@ -157,6 +158,7 @@ impl Reader<'_> {
             || (reading.kind == Kind::Party && !own.joined_after && counts_people(before))
             // `die US-Republikaner`: a party of another state.
             || (reading.kind == Kind::Party && own.joined_before && self.is_foreign(draft))
+            || self.is_of_others(draft, reading)
             // `Die SDGs`: several of them.
             || (reading.class == NameClass::Abbreviation && reading.inflected && matches!(before, "die" | "Die"))
         {
@@ -249,7 +251,7 @@ impl Reader<'_> {
 
     /// `die AA`, `die BMZ`: a ministry is neuter, so an abbreviation with a feminine article is not its name. In a
     /// compound the article is that of the last part: `die BMZ-Sprecherin`.
-    fn has_foreign_gender(&self, draft: usize, reading: &Reading) -> bool {
+    pub(super) fn has_foreign_gender(&self, draft: usize, reading: &Reading) -> bool {
         let own = &self.drafts[draft];
         if reading.class != NameClass::Abbreviation || own.joined_after {
             return false;

@@ -13,6 +13,8 @@ struct Definition<'t> {
     entity: Option<(EntityKey, Kind)>,
     /// The words before the bracket.
     long_form: &'t str,
+    /// Where the bracket opens.
+    at: u32,
 }
 
 impl<'t> Reader<'t> {
@@ -69,7 +71,7 @@ impl<'t> Reader<'t> {
             if let Some((entity, kind, span)) = mention {
                 let long_form = span.of(self.text);
                 let entity = Some(self.house_of(entity).map_or((entity, kind), |house| (house, Kind::Ministry)));
-                found.push(Definition { abbreviation, entity, long_form });
+                found.push(Definition { abbreviation, entity, long_form, at: token.span.start });
                 continue;
             }
             // The words that the letters stand for: at most two more than there are letters.
@@ -84,7 +86,7 @@ impl<'t> Reader<'t> {
             });
             if let Some(first) = first {
                 let long_form = &self.text[self.tokens[first].span.start as usize..token.span.start as usize];
-                found.push(Definition { abbreviation, entity: None, long_form });
+                found.push(Definition { abbreviation, entity: None, long_form, at: token.span.start });
             }
         }
         found
@@ -131,8 +133,13 @@ impl<'t> Reader<'t> {
             // the words are known to mean something else (`British Standards Institution (BSI)`). With the article of the
             // one that the gazetteer holds (`das BSI`) it is meant all the same.
             let plain = |reading: &Reading| matches!(self.rule(reading), NameRule::None | NameRule::Exact);
+            // `Colorado State University (CSU)`: word by word, and from there on.
+            let spelled = || {
+                self.drafts[draft].span.start > definition.at
+                    && are_initials(definition.abbreviation, definition.long_form)
+            };
             let another = || {
-                self.is_another_meaning(definition.abbreviation, definition.long_form)
+                (self.is_another_meaning(definition.abbreviation, definition.long_form) || spelled())
                     && !matches!(self.word_before(self.drafts[draft].tokens.0), "das" | "Das" | "des")
             };
             if self.readings(draft).iter().all(plain) && !another() {
@@ -167,6 +174,13 @@ pub(crate) fn abbreviates(abbreviation: &str, long_form: &str) -> bool {
         && first.is_some()
         && long.next() == first
         && letters.all(|letter| long.any(|other| other == letter))
+}
+
+/// Whether the long form has a capitalised word for each of three or more letters.
+fn are_initials(abbreviation: &str, long_form: &str) -> bool {
+    abbreviation.chars().count() > 2
+        && abbreviation.chars().all(char::is_uppercase)
+        && long_form.split_whitespace().map(|word| word.chars().next()).eq(abbreviation.chars().map(Some))
 }
 
 /// Whether two names have a word of at least six letters in common, up to its ending.

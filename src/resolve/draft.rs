@@ -287,6 +287,7 @@ impl Reader<'_> {
             match *readings {
                 [reading] if self.is_plain_word(draft, &reading) => self.drafts[draft].refused = true,
                 [reading] if self.is_another_programme(draft, &reading) => self.drafts[draft].refused = true,
+                [reading] if self.is_somebody_elses(draft, &reading) => self.drafts[draft].refused = true,
                 [reading] if self.is_cut_short(draft, &[reading]) => self.drafts[draft].refused = true,
                 // `der Auswärtige Ausschuss des Sejm`: that of another house.
                 [reading] if reading.kind == Kind::Parliament && self.is_of_another_house(draft) => {

@@ -151,4 +151,19 @@ impl Reader<'_> {
     pub(super) fn is_in_office(&self, person: EntityKey) -> bool {
         self.sources.knowledge.is_in_office(self.sources.gazetteer, person, self.day)
     }
+
+    /// `Michael Müller (SPD), Berlins früherer Regierender Bürgermeister`: of several who are called so, the one who held the
+    /// office beside.
+    pub(super) fn tell_namesakes_apart(&mut self, office: usize, holder: EntityKey) {
+        const NEAR: usize = 3;
+        for other in office.saturating_sub(NEAR)..self.drafts.len().min(office + 1 + NEAR) {
+            let Some(decision) = &mut self.drafts[other].decision else { continue };
+            if decision.kind == Kind::Politician && decision.entity.is_none() && decision.candidates.contains(&holder) {
+                decision.entity = Some(holder);
+                decision.confidence = 0.85;
+                decision.evidence.push(Evidence::HolderOnDay);
+                self.accepted.note(Kind::Politician, Some(holder));
+            }
+        }
+    }
 }

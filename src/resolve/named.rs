@@ -53,8 +53,10 @@ const PAST: &[&str] =
     &["damals", "zuletzt", "einst", "früher", "ehemals", "vormals", "seinerzeit", "zuvor", "vorher", "war", "waren"];
 
 /// Verbs by which somebody only may, shall or would become something.
-const MODALS: &[&str] =
-    &["könnte", "könne", "soll", "solle", "sollte", "will", "wolle", "wollte", "möchte", "würde", "dürfte", "wäre"];
+const MODALS: &[&str] = &[
+    "könnte", "könne", "soll", "solle", "sollte", "Sollte", "will", "wolle", "wollte", "möchte", "würde", "dürfte",
+    "wäre",
+];
 
 /// Participles by which somebody comes into an office.
 const CHOSEN: &[&str] =
@@ -107,6 +109,10 @@ impl Reader<'_> {
                 designated.then(|| pairs().find(starts)).flatten()
             };
             let holds = on_day.is_some();
+            // `Sollte Friedrich Merz Kanzler werden`: what he may become he was not.
+            if !holds && self.is_hypothetical(draft) {
+                return None;
+            }
             let (reading, person) = next().or(on_day).or_else(ever)?;
             Some(Choice {
                 reading,
@@ -146,6 +152,10 @@ impl Reader<'_> {
     pub(super) fn persons_at(&self, draft: usize) -> Vec<EntityKey> {
         match (self.drafts[draft].kind(), self.drafts[draft].entity()) {
             (Some(Kind::Politician), Some(person)) => vec![person],
+            // Several are called so.
+            (Some(Kind::Politician), None) => {
+                self.drafts[draft].decision.as_ref().map_or_else(Vec::new, |decision| decision.candidates.clone())
+            }
             (Some(_), _) => Vec::new(),
             _ => {
                 let persons = self.readings(draft).iter().filter(|reading| reading.kind == Kind::Politician);
@@ -181,9 +191,15 @@ impl Reader<'_> {
     pub(super) fn person_before(&self, draft: usize) -> Option<(usize, Link)> {
         let mut before = draft.checked_sub(1)?;
         let mut end = self.drafts[draft].span.start;
-        // `Bayerns Ministerpräsident`: the Land belongs to the office.
+        // `Bayerns Ministerpräsident`, `Bayerns früherer Ministerpräsident`: the Land belongs to the office.
+        let adjective = |gap: &str| {
+            gap.strip_prefix(' ').and_then(|gap| gap.strip_suffix(' ')).is_some_and(|word| {
+                !word.contains(' ') && word.starts_with(char::is_lowercase) && word.ends_with(['r', 'e'])
+            })
+        };
+        let gap = self.between(before, draft);
         let land =
-            self.drafts[before].kind() == Some(Kind::Land) && matches!(self.between(before, draft), " " | "-" | "\n");
+            self.drafts[before].kind() == Some(Kind::Land) && (matches!(gap, " " | "-" | "\n") || adjective(gap));
         // `Holger Münch, BKA-Präsident`
         let body = self.drafts[draft].joined_before && self.drafts[before].tokens.1 == self.drafts[draft].tokens.0;
         if land || body {
@@ -199,7 +215,21 @@ impl Reader<'_> {
             before = before.checked_sub(1).filter(|&person| self.between(person, person + 1) == " (")?;
         }
         let gap = without_parts(self.text.get(start as usize..end as usize).filter(|gap| gap.len() < 80)?);
-        let beside = matches!(gap.trim(), "," | ", der" | ", die" | "als" | "als neuer" | "als neue" | "(" | "");
+        // `Joschka Fischer, sein Außenminister`: of whoever was named before, but held by the one beside.
+        let beside = matches!(
+            gap.trim(),
+            "," | ", der"
+                | ", die"
+                | ", sein"
+                | ", seine"
+                | ", ihr"
+                | ", ihre"
+                | "als"
+                | "als neuer"
+                | "als neue"
+                | "("
+                | ""
+        );
         if beside {
             return Some((before, Link::Beside));
         }
@@ -207,7 +237,9 @@ impl Reader<'_> {
             return Some((before, if speaks_of_the_past(gap) { Link::Was } else { Link::Beside }));
         }
         // `Damals war Frau Muster noch Finanzministerin`: the verb stands before both.
-        let copula = self.copula_before(before).filter(|_| gap.split_whitespace().all(|word| WHEN.contains(&word)))?;
+        // `1986 wurde Walter Wallmann der erste Bundesumweltminister`: with its rank between.
+        let small = |word: &str| WHEN.contains(&word) || is_of_rank(word) || matches!(word, "neuer" | "neue");
+        let copula = self.copula_before(before).filter(|_| gap.split_whitespace().all(small))?;
         Some((before, if speaks_of_the_past(copula) { Link::Was } else { Link::Beside }))
     }
 
@@ -331,6 +363,11 @@ impl Reader<'_> {
             .rev()
             .take_while(|&token| self.tokens[token].span.start >= start)
             .map(|token| self.word(token));
+        // `Als Kanzler hätte er anders gehandelt`: in the irreal mood, of somebody who is not.
+        let behind = matches!(self.word(last + 1), "hätte" | "hätten" | "wäre" | "wären" | "würde" | "würden");
+        if behind && matches!(self.word_before(first), "Als" | "als") {
+            return true;
+        }
         let becomes = matches!(self.word(last + 1), "werden" | "geworden");
         before
             .take_while(|word| !matches!(*word, ";" | ":"))
@@ -369,10 +406,7 @@ fn is_predicate(gap: &str, before: bool) -> bool {
     let Some(first) = words.next() else { return false };
     let joins = |word: &str| COPULAS.contains(&word);
     let places = |word: &str| {
-        joins(word)
-            || WHEN.contains(&word)
-            || word.bytes().all(|byte| byte.is_ascii_digit())
-            || (word.starts_with(char::is_lowercase) && ADJECTIVES.iter().any(|end| word.ends_with(end)))
+        joins(word) || WHEN.contains(&word) || word.bytes().all(|byte| byte.is_ascii_digit()) || is_of_rank(word)
     };
     let apposed = before && gap.starts_with(',');
     if (joins(first) || (apposed && places(first))) && words.clone().all(places) {
@@ -400,6 +434,11 @@ fn without_parts(gap: &str) -> &str {
         }
     }
     rest
+}
+
+/// `erste`, `langjähriger`
+fn is_of_rank(word: &str) -> bool {
+    word.starts_with(char::is_lowercase) && ADJECTIVES.iter().any(|end| word.ends_with(end))
 }
 
 fn speaks_of_the_past(gap: &str) -> bool {
@@ -438,7 +477,13 @@ mod tests {
             let office = mentions.into_iter().find(|mention| mention.kind == Kind::Office).unwrap();
             (office.modifier, office.holder.is_some())
         };
-        assert_eq!(read("Lars Klingbeil könnte Finanzminister werden."), (Some(Modifier::Irrealis), false));
+        for text in [
+            "Lars Klingbeil könnte Finanzminister werden.",
+            "Sollte Friedrich Merz Kanzler werden, wird es anders.",
+            "Als Kanzler hätte Armin Laschet anders gehandelt.",
+        ] {
+            assert_eq!(read(text), (Some(Modifier::Irrealis), false), "{text}");
+        }
         assert_eq!(read("Das soll der Finanzminister prüfen."), (None, true));
     }
 }

@@ -10,7 +10,11 @@ use crate::gazetteer::{EntityKey, Mandate, NameRule};
 
 /// Words for the head of whatever government or administration: they name an office only beside a Land or the holder.
 const GENERIC: &[&str] = &[
+    "BK",
+    "BKin",
     "CIO",
+    "MP",
+    "MPin",
     "Regierungschef",
     "Regierungschefs",
     "Regierungschefin",
@@ -124,6 +128,9 @@ impl Reader<'_> {
         };
         let reading = choice.reading;
         self.accept(draft, reading, choice.confidence, vec![choice.evidence]);
+        if let Some(holder) = choice.holder {
+            self.tell_namesakes_apart(draft, holder);
+        }
         let modifier = modifier.or(choice.modifier).or_else(|| {
             // Whoever holds it is not meant.
             (choice.holder.is_none() && self.is_hypothetical(draft)).then_some(Modifier::Irrealis)
@@ -165,7 +172,7 @@ impl Reader<'_> {
                 // `Bayerns Ministerpräsident Edmund Stoiber`: whoever holds the office today.
                 |choice| Some(self.by_person(draft, &[choice.reading]).unwrap_or(choice)),
             ),
-            None if self.is_generic(draft) => by_person(),
+            None if self.is_generic(draft) => by_person().or_else(|| self.of_head_named(draft, readings)),
             None if self.is_a_strangers(draft, readings) => by_person()
                 .or_else(|| self.of_cabinet(readings, modifier))
                 .or_else(|| self.of_only_land(readings, modifier)),
@@ -476,27 +483,5 @@ impl Reader<'_> {
             || (matches!(behind.as_str(), "des" | "der")
                 && (foreign(&second) || STATES.contains(&second.as_str()))
                 && !token.starts_with("bundes"))
-    }
-
-    /// `die Senatsverwaltung für Gesundheit`: no other Land has one.
-    fn berlin(&self, draft: usize) -> Option<EntityKey> {
-        let own = self.drafts[draft].span.of(self.text).starts_with("Senatsverwaltung");
-        own.then(|| self.sources.gazetteer.get("land:be")).flatten()
-    }
-
-    /// `das Verkehrsministerium in Berlin`: the city-states have none of that name.
-    fn is_federal_there(&self, draft: usize, land: EntityKey) -> bool {
-        self.drafts[draft].span.of(self.text).contains("ministeri")
-            && matches!(self.sources.gazetteer.entity(land).id.as_ref(), "land:be" | "land:hh" | "land:hb")
-    }
-
-    /// `das Sozialressort der Stadt`: a department of a town hall.
-    fn is_of_a_town(&self, draft: usize) -> bool {
-        let last = self.drafts[draft].tokens.1;
-        self.drafts[draft].span.of(self.text).contains("ressort")
-            && matches!(
-                (self.word(last + 1), self.word(last + 2)),
-                ("der", "Stadt" | "Gemeinde" | "Kommune" | "Stadtverwaltung") | ("im", "Rathaus") | ("des", "Kreises")
-            )
     }
 }

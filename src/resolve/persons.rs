@@ -1,6 +1,7 @@
 //! Surnames, which follow from full names, offices and forms of address.
 
 use super::address::{ADDRESSES, DEGREES, PRESIDENTS, TITLES, is_degrees, is_title};
+use super::bearers::{is_declined_behind, is_strong_adjective};
 use super::draft::Reading;
 use super::words::{COMPANY, DETERMINERS, PREPOSITIONS, SPEECH, STRONG, TRADES};
 use super::{LATEST, Reader};
@@ -121,8 +122,11 @@ impl Reader<'_> {
             return Some((reading, 0.85, Evidence::HolderOnDay));
         }
         let title = self.title_before(draft).unwrap_or("");
-        // `der Bäcker Habeck` is somebody else.
-        if TRADES.contains(&title) || (is_age(title) && self.known_bearer(draft, readings).is_none()) {
+        // `der Bäcker Habeck`, `ein Schreiner namens Schulze`: somebody else; whom one knows is not introduced by name.
+        if TRADES.contains(&title)
+            || title == "namens"
+            || (is_age(title) && self.known_bearer(draft, readings).is_none())
+        {
             return None;
         }
         // `Frau Schneider` is none of the gentlemen of that name, nor is `Frau Minister Schneider`.
@@ -143,7 +147,8 @@ impl Reader<'_> {
         if !titled && !addressed {
             let determined = DETERMINERS.contains(&title.to_lowercase().as_str())
                 // `vor steigendem Pegel`: an adjective with the ending that an article would have.
-                || (self.sources.knowledge.is_word(surface) && is_strong_adjective(title));
+                || (self.sources.knowledge.is_word(surface)
+                    && (is_strong_adjective(title) || is_declined_behind(two_before, title)));
             // `Christina Lang` beside `Ricarda Lang`: somebody else.
             if determined || (self.sources.knowledge.is_first_name(title) && !self.is_inside_a_mention(own.tokens.0)) {
                 return None;
@@ -197,7 +202,7 @@ impl Reader<'_> {
         // `Frau Müller aus meinem Wahlkreis`: none of the house.
         let at_home =
             self.word(own.tokens.1 + 1) == "aus" && matches!(self.word(own.tokens.1 + 2), "meinem" | "meiner");
-        if addressed && at_home {
+        if addressed && (at_home || self.is_of_somewhere_else(draft)) {
             return None;
         }
         if addressed {
@@ -474,12 +479,6 @@ impl Reader<'_> {
 /// `der 34-jährige Schwabe`: where somebody is from, unless the text has named one who is called so.
 fn is_age(word: &str) -> bool {
     ["-jährige", "-jähriger", "-jährigen"].iter().any(|end| word.ends_with(end))
-}
-
-/// `steigendem`, `hohes`, `deutscher`: an adjective in the form that it has without an article.
-fn is_strong_adjective(word: &str) -> bool {
-    const ENDS: &[&str] = &["em", "es", "ender", "iger", "licher", "ischer", "ende", "ige", "liche", "ische"];
-    word.len() > 4 && word.starts_with(char::is_lowercase) && ENDS.iter().any(|end| word.ends_with(end))
 }
 
 /// The only reading, if there is one.

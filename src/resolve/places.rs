@@ -311,10 +311,15 @@ impl Reader<'_> {
             && !own.span.of(self.text).contains("reis")
             && matches!(
                 before,
-                "am" | "im"
+                "am" | "Am"
+                    | "im"
+                    | "Im"
                     | "zum"
+                    | "Zum"
                     | "vom"
+                    | "Vom"
                     | "beim"
+                    | "Beim"
                     | "das"
                     | "Das"
                     | "die"
@@ -322,6 +327,7 @@ impl Reader<'_> {
                     | "der"
                     | "Der"
                     | "dem"
+                    | "Dem"
                     | "den"
                     | "Den"
             )
@@ -407,5 +413,17 @@ pub(super) fn is_row_of_figures(between: &str) -> bool {
 
 /// Verbs that follow a Land that acts.
 fn acts_as_land(next: &str) -> bool {
-    matches!(next, "stimmte" | "stimmt" | "enthielt" | "beantragt" | "beantragte" | "enthält" | "lehnt" | "lehnte")
+    matches!(
+        next,
+        "stimmte"
+            | "stimmt"
+            | "enthielt"
+            | "beantragt"
+            | "beantragte"
+            | "klagt"
+            | "klagte"
+            | "enthält"
+            | "lehnt"
+            | "lehnte"
+    )
 }

@@ -2,6 +2,7 @@
 //! several have the name, the Land or Kreis in the document.
 
 use super::Reader;
+use super::address::{ADDRESSES, DEGREES, is_title};
 use super::draft::Reading;
 use crate::document::{Evidence, Kind};
 use crate::gazetteer::{EntityKey, NameClass, NameRule};
@@ -85,6 +86,17 @@ const LANDS: &[&str] = &[
     "Schwaben",
 ];
 
+/// The Regierungsbezirke of Bavaria with the beginning of the official keys of their towns.
+const BEZIRKE: &[(&str, &str)] = &[
+    ("Oberbayern", "091"),
+    ("Niederbayern", "092"),
+    ("Oberpfalz", "093"),
+    ("Oberfranken", "094"),
+    ("Mittelfranken", "095"),
+    ("Unterfranken", "096"),
+    ("Schwaben", "097"),
+];
+
 impl Reader<'_> {
     /// Drops the readings from `first` on whose rule asks for a place where there is none. Where a place is meant, no
     /// surname is.
@@ -116,8 +128,12 @@ impl Reader<'_> {
     fn is_typed(&self, (first, last): (usize, usize)) -> bool {
         let before = self.word_before(first);
         let two_before = first.checked_sub(2).map_or("", |token| self.word(token));
+        // `Minister Dr. Buchholz, Schleswig-Holstein`: behind a title or a degree stands a person.
+        if DEGREES.contains(&before) || ADDRESSES.contains(&before) || is_title(before) {
+            return false;
+        }
         let joined = matches!(before, "von" | "in" | "der");
-        if TYPES.contains(&before) || (joined && TYPES.contains(&two_before)) || is_of_a_kreis(before) {
+        if is_type(before) || (joined && is_type(two_before)) || is_of_a_kreis(before) {
             return true;
         }
         // `der Landrat von Anhalt-Bitterfeld`; `Landrat Hof` is a man.
@@ -130,7 +146,10 @@ impl Reader<'_> {
                 || matches!(word, "Landkreis" | "Kreis" | "Lkr" | "Lkr." | "Landkreises")
                 || (word.ends_with("kreis") && word.starts_with(char::is_uppercase))
         };
-        (matches!(next, "(" | "," | "/") && is_region(behind)) || (next == "im" && is_region(behind))
+        (matches!(next, "(" | "," | "/") && is_region(behind))
+            || (next == "im" && is_region(behind))
+            // `nach Roth in Mittelfranken`: a preposition before it, and where the place lies behind.
+            || (next == "in" && is_region(behind) && LOCATIVE.contains(&before))
     }
 
     /// `in Essen`, `aus Hof und Wissen`.
@@ -193,6 +212,13 @@ impl Reader<'_> {
     /// Whether the document names the Kreis or the Land of a town.
     fn is_in_named_region(&self, draft: usize, town: EntityKey) -> bool {
         let gazetteer = self.sources.gazetteer;
+        // `Roth in Mittelfranken`: the official key of a town begins with that of its Regierungsbezirk.
+        let last = self.drafts[draft].tokens.1;
+        if matches!(self.word(last + 1), "in" | "(" | "," | "/")
+            && let Some((_, bezirk)) = BEZIRKE.iter().find(|(name, _)| *name == self.word(last + 2))
+        {
+            return gazetteer.entity(town).attributes.ags.starts_with(bezirk);
+        }
         let kreis = gazetteer.get(&gazetteer.entity(town).attributes.parent);
         let land = self.sources.knowledge.land_of(gazetteer, town);
         self.drafts.iter().enumerate().any(|(other, known)| {
@@ -200,6 +226,12 @@ impl Reader<'_> {
             other != draft && entity.is_some() && (entity == kreis || entity == land)
         })
     }
+}
+
+/// `Stadt`, `Rathaus`, and in the genitive: `im Hof des Rathauses von Hof`.
+fn is_type(word: &str) -> bool {
+    let genitive = || word.strip_suffix("es").or_else(|| word.strip_suffix('s'));
+    TYPES.contains(&word) || genitive().is_some_and(|base| TYPES.contains(&base))
 }
 
 /// The one reading that fits; `None` where none does, or several.

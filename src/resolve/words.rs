@@ -288,6 +288,8 @@ pub(super) const PRODUCTS: &[&str] = &[
     "Therme",
     "Ticket",
     "Tickets",
+    "Versicherung",
+    "Versicherungen",
 ];
 
 /// What a hyphen adds to the surname of somebody who leads: `Spahn-Pläne`, `Scholz-Regierung`. Beginnings of words.
@@ -331,6 +333,9 @@ pub(super) const PREFIXES: &[&str] = &["Anti", "Ex", "Nach", "Nicht", "Post", "P
 
 /// What a hyphen adds to a surname in the name of a company, a street or a prize.
 pub(super) const CALLED_SO: &[&str] = &[
-    "Allee", "Bank", "Brauerei", "Konzern", "Konzerns", "Platz", "Preis", "Stiftung", "Straße", "Verlag", "Werk",
-    "Werke",
+    "Allee", "Arena", "Bank", "Brauerei", "Halle", "Klinik", "Kliniken", "Konzern", "Konzerns", "Park", "Platz",
+    "Preis", "Schule", "Stiftung", "Straße", "Verlag", "Werk", "Werke",
 ];
+
+/// Ends of words for a shop or an inn: `Gartenmarkt`, `Autohaus`, `Landhotel`.
+pub(super) const SHOPS: &[&str] = &["aumarkt", "artenmarkt", "upermarkt", "utohaus", "aufhaus", "öbelhaus", "otel"];
