@@ -57,7 +57,7 @@ impl Reader<'_> {
                 let (Some(from), Some(to)) = (self.tokens.get(begin), self.tokens.get(stop)) else { continue };
                 let span = Span::new(from.span.start, to.span.end);
                 let name = format!("{}{}", part(span.start, left), part(right, span.end));
-                if !name.contains('\n') && self.draft_as(&name, span, (begin, stop)) {
+                if self.draft_as(&name, span, (begin, stop)) {
                     return;
                 }
             }
