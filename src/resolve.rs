@@ -14,6 +14,7 @@ mod beside;
 mod chamber;
 mod company;
 mod coordination;
+mod damaged;
 mod day;
 mod definitions;
 mod draft;
@@ -179,6 +180,7 @@ pub fn resolve(
     };
     reader.draft_all(scratch);
     reader.draft_spaced();
+    reader.draft_damaged();
     reader.draft_listed();
     reader.settle_plain_names();
     reader.settle_places();

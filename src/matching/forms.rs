@@ -133,8 +133,12 @@ pub(super) fn form_of(form: &str, base: &str, endings: Endings) -> Option<bool> 
         Endings::Abbreviation => matches!(form.strip_prefix(base), Some("s" | "'s")),
         Endings::Noun => match form.strip_prefix(base) {
             Some("s" | "'s" | "es" | "e") => true,
-            // Weak masculines: `Präsidenten`, `Senaten` does not exist but harms nobody.
-            Some("en") => ["ent", "ist", "at", "ung", "schaft", "ion"].iter().any(|end| base.ends_with(end)),
+            // Weak masculines: `Präsidenten`, `Senaten` does not exist but harms nobody; `Freistaaten` are several, and
+            // what stands behind is the name of one (`den Freistaaten Bayern und Sachsen`).
+            Some("en") => {
+                ["ent", "ist", "at", "ung", "schaft", "ion"].iter().any(|end| base.ends_with(end))
+                    && base != "freistaat"
+            }
             Some("ses" | "sen") => base.ends_with("nis"),
             // Feminines have no ending but in the plural: `zwei Richtlinien`, `die Bauordnungen`.
             Some("n") => base.ends_with("ie") || base.ends_with("stelle") || base.ends_with("gabe"),

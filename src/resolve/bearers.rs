@@ -23,17 +23,28 @@ impl Reader<'_> {
         if CALLED_SO.contains(&tail) || SHOPS.iter().any(|end| tail.ends_with(end)) {
             return None;
         }
+        // `Habecks-Ministerium` is no German: the first part of a compound has no ending of a genitive.
+        if readings.iter().all(|reading| reading.inflected) {
+            return None;
+        }
         // `Habeck-Ministerium`: named after a person of the document or in office. A common name counts where one who
         // leads bears it and the compound is a government's: `Merz-Kabinett`, not `Merz-Optik`.
         let (gazetteer, knowledge) = (self.sources.gazetteer, self.sources.knowledge);
-        let of_leaders = own.joined_before || OF_LEADERS.iter().any(|word| tail.starts_with(word));
+        // `Merkel-CDU`, `Lindner-FDP`: a party is called after the one who leads it.
+        let of_party = self.drafts.get(draft + 1).is_some_and(|next| {
+            next.tokens.0 == own.tokens.1 && self.readings(draft + 1).iter().any(|it| it.kind == Kind::Party)
+        });
+        let of_leaders = own.joined_before || of_party || OF_LEADERS.iter().any(|word| tail.starts_with(word));
         // `das Rhein-Main-Gebiet` where a Rhein speaks: the word, and not the man.
         if knowledge.is_word(surface) && !of_leaders && !self.is_institutional_tail(draft) {
             return None;
         }
         let governs = common && ((!knowledge.is_word(surface) && self.is_institutional_tail(draft)) || of_leaders);
         let fits = |reading: &&Reading| {
-            (!common && self.is_in_office(reading.entity))
+            // `die Merkel-Raute`: of the one who led until lately, too.
+            (!common
+                && (self.is_in_office(reading.entity)
+                    || knowledge.was_prominent(gazetteer, reading.entity, self.day)))
                 // `die Post-Merkel-Ära`, `das Scholz-Lager`: years after, of those who led.
                 || (!common && of_leaders && knowledge.ever_prominent(gazetteer, reading.entity))
                 || (governs && knowledge.is_prominent(gazetteer, reading.entity, self.day))
@@ -221,6 +232,18 @@ impl Reader<'_> {
         self.word(noun).starts_with(char::is_uppercase)
             && !(draft + 1 < self.drafts.len() && name(draft + 1))
             && !self.is_parliamentary()
+    }
+
+    /// `Merz will Tempo, Klingbeil Geld`, `Laschet gewinnt, Röttgen verliert`: two clauses with nothing but a comma between,
+    /// of which a politician is the subject of the first; the second may do without its verb.
+    pub(super) fn contrasts_with_a_politician(&self, draft: usize) -> bool {
+        const WORDS: usize = 4;
+        let Some(before) = draft.checked_sub(1) else { return false };
+        let Some(clause) = self.between(before, draft).trim_end().strip_suffix(',') else { return false };
+        self.drafts[before].kind() == Some(Kind::Politician)
+            && clause.trim_start().starts_with(char::is_lowercase)
+            && clause.split_whitespace().count() <= WORDS
+            && !clause.contains(['.', ':', ';', '!', '?', ',', '\n'])
     }
 
     /// Whether the person is an official of no known party who never led a government or a ministry.

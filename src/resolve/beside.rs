@@ -95,7 +95,7 @@ impl Reader<'_> {
         }
         // `das Magdeburger Innenministerium`: a government by its seat.
         let before = self.word_before(self.drafts[draft].tokens.0);
-        if let Some((_, land)) = SEATS.iter().find(|(seat, _)| *seat == before) {
+        if let Some(land) = land_of_seat(before) {
             return self.sources.gazetteer.get(land);
         }
         // `Digitalminister von Bayern`: `von Bayern` could be a surname and stands before the Land.
@@ -163,4 +163,9 @@ impl Reader<'_> {
             modifier: None,
         })
     }
+}
+
+/// The Land whose government has its seat where the adjective says: `Kieler`.
+pub(super) fn land_of_seat(adjective: &str) -> Option<&'static str> {
+    SEATS.iter().find(|(seat, _)| *seat == adjective).map(|(_, land)| *land)
 }

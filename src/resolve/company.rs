@@ -7,7 +7,7 @@ use crate::document::{Evidence, Kind, TokenKind};
 use crate::gazetteer::{EntityKey, NameClass, NameRule};
 
 /// Kinds whose names make politics or administration the subject of a document.
-const POLITICAL: [Kind; 9] = [
+pub(super) const POLITICAL: [Kind; 9] = [
     Kind::Ministry,
     Kind::Office,
     Kind::Parliament,
@@ -149,7 +149,10 @@ impl Reader<'_> {
 
     fn context(&self, draft: usize, reading: &Reading) -> Option<(f32, Evidence)> {
         let own = &self.drafts[draft];
-        let before = self.word_before(own.tokens.0);
+        // `(<em>Grüne</em>)`: tags are no words.
+        let words = self.tokens[..own.tokens.0].iter().rev();
+        let before = words.into_iter().find(|token| token.kind != TokenKind::HtmlTag);
+        let before = before.map_or("", |token| token.span.of(self.text));
         // `einen BA in VWL`, `mein BMI`: institutions take the definite article, and nobody owns them.
         if self.has_foreign_gender(draft, reading)
             || (reading.class == NameClass::Abbreviation && self.is_of_a_company(draft))
@@ -346,7 +349,7 @@ impl Reader<'_> {
     }
 
     /// `Hamm: Box für Dokumente`: the place at the beginning of a line, with a colon behind, is where the news are from.
-    fn is_kicker(&self, draft: usize) -> bool {
+    pub(super) fn is_kicker(&self, draft: usize) -> bool {
         let own = &self.drafts[draft];
         let first = |line: &str| line.trim().is_empty() || line.trim_end().ends_with(" /");
         self.line_before(own.span.start).is_some_and(first) && matches!(self.word(own.tokens.1 + 1), ":" | "/")

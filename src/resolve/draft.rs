@@ -401,6 +401,11 @@ impl Reader<'_> {
                     | "Landtages"
                     | "Abgeordnetenhauses"
                     | "Bürgerschaft"
+                    // `der Verkehrsausschuss des Kreises`
+                    | "Kreises"
+                    | "Landkreises"
+                    | "Stadt"
+                    | "Gemeinde"
                     | "Kreistags"
                     | "Kreistages"
                     | "Stadtrats"

@@ -172,7 +172,9 @@ impl Reader<'_> {
                 // `Bayerns Ministerpräsident Edmund Stoiber`: whoever holds the office today.
                 |choice| Some(self.by_person(draft, &[choice.reading]).unwrap_or(choice)),
             ),
-            None if self.is_generic(draft) => by_person().or_else(|| self.of_head_named(draft, readings)),
+            None if self.is_generic(draft) => by_person()
+                .or_else(|| self.of_head_named(draft, readings))
+                .or_else(|| self.of_one_named_before(draft, readings)),
             None if self.is_a_strangers(draft, readings) => by_person()
                 .or_else(|| self.of_cabinet(readings, modifier))
                 .or_else(|| self.of_only_land(readings, modifier)),

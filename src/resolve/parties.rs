@@ -1,8 +1,9 @@
 //! Parties whose names are words too: `die Linke`, `die Grünen`, `die Union`.
 
 use super::Reader;
-use super::company::is_indefinite_article;
-use crate::document::{Evidence, Kind};
+use super::beside::land_of_seat;
+use super::company::{POLITICAL, is_indefinite_article};
+use crate::document::{Evidence, Kind, Via};
 
 impl Reader<'_> {
     /// `die Linke`, `die Grünen`: a party or a sort of people?
@@ -41,24 +42,47 @@ impl Reader<'_> {
                 .iter()
                 .any(|house| self.word(end + 2).starts_with(house) || self.word(end + 3).starts_with(house));
         // `Linke und Grüne lehnen ab`: at the head of a sentence names of parties need no article beside each other.
-        let listed = politics && !counts_people(before) && self.has_open_party_behind(draft);
+        let listed = !counts_people(before)
+            && self.has_open_party_behind(draft)
+            // `Grüne und Linke kritisieren Guenther`: with nothing but a verb behind the two, they are no adjectives.
+            && (politics || (self.heads_a_sentence(draft) && self.is_followed_by_a_verb(draft + 1)));
         // `Streit um die Rente: Grüne fordern Aufklärung`: headlines leave out articles. An adjective would have its noun
         // behind it, or another one that ends as it does, not a verb.
         let listed = listed
             || politics
-                && matches!(own.span.of(self.text), "Grüne" | "Linke" | "Union")
+                && matches!(own.span.of(self.text), "Grüne" | "Gruene" | "Linke" | "Union")
                 && (before == ":" || self.heads_a_sentence(draft))
                 && self.is_followed_by_a_verb(draft);
+        // `Grüne: Özdemir bleibt`: what the news of a line are about, and a name of politics in it.
+        let listed = listed
+            || self.is_kicker(draft)
+                && self.word(end + 1) == ":"
+                && draft + 1 < self.drafts.len()
+                && self.readings(draft + 1).iter().any(|next| matches!(next.kind, Kind::Politician | Kind::Party));
         // `haben wir Linken uns zerlegt`: nobody else calls themselves so.
         let ours = ours && matches!(own.span.of(self.text), "Linken" | "Grünen" | "Linke" | "Grüne");
-        let articled_in_politics = articled && (politics || self.is_parliamentary());
-        (grouped || named || ours || listed || articled_in_politics || seated || self.has_party_beside(draft))
-            .then_some((0.85, Evidence::Company))
-            // `mit den Grünen und der Linken`: two names that could both be parties vouch for each other.
-            .or_else(|| (articled && self.has_open_party_beside(draft)).then_some((0.75, Evidence::Company)))
-            .or_else(|| {
-                (matches!(before, "die" | "Die") && self.is_group_subject(draft)).then_some((0.7, Evidence::Company))
-            })
+        // `den Haushältern der Grünen`, in a text on an authority: the noun in the plural means nobody else in public life.
+        // Not `die Grünen in Österreich`.
+        let in_public =
+            || own.span.of(self.text) == "Grünen" && self.word(end + 1) != "in" && self.accepted.has_any(&POLITICAL);
+        let articled_in_politics = articled && (politics || self.is_parliamentary() || in_public());
+        // `Hessische Grüne`, `Kieler Grüne`: those of a Land are its party, where no noun follows that is green.
+        let regional = (self.is_of_a_land_before(draft) || land_of_seat(before).is_some())
+            && !self.word(end + 1).starts_with(char::is_uppercase);
+        (grouped
+            || named
+            || ours
+            || listed
+            || articled_in_politics
+            || regional
+            || seated
+            || self.has_party_beside(draft))
+        .then_some((0.85, Evidence::Company))
+        // `mit den Grünen und der Linken`: two names that could both be parties vouch for each other.
+        .or_else(|| (articled && self.has_open_party_beside(draft)).then_some((0.75, Evidence::Company)))
+        .or_else(|| {
+            (matches!(before, "die" | "Die") && self.is_group_subject(draft)).then_some((0.7, Evidence::Company))
+        })
     }
 
     /// `die Mitgliedstaaten der Union`: in European law the Union is the European one.
@@ -98,6 +122,17 @@ impl Reader<'_> {
             .is_some_and(|word| {
                 is_group(word) || matches!(word, "Herren" | "Beifall" | "Zuruf" | "Lachen" | "Antrag" | "Antrags")
             })
+    }
+
+    /// Whether the adjective of a Land stands directly before.
+    fn is_of_a_land_before(&self, draft: usize) -> bool {
+        draft.checked_sub(1).is_some_and(|before| {
+            self.between(before, draft) == " "
+                && self.drafts[before]
+                    .decision
+                    .as_ref()
+                    .is_some_and(|land| land.kind == Kind::Land && land.via == Via::Adjective)
+        })
     }
 
     /// Whether a party was named within a few words.

@@ -235,7 +235,8 @@ impl Reader<'_> {
             };
             // `Rainhard Mixl`: a first name that is not the bearer's.
             let first = self.word_before(self.drafts[draft].tokens.0).starts_with(char::is_uppercase);
-            let alone = !common && (!first || self.heads_a_sentence(draft)) && self.stands_among_politicians(draft);
+            let among = self.stands_among_politicians(draft) || self.contrasts_with_a_politician(draft);
+            let alone = !common && (!first || self.heads_a_sentence(draft)) && among;
             // `Stolpe und Schönbohm`: the one who is in office rather than a namesake.
             let in_office = || only(readings.iter().filter(|it| self.is_in_office(it.entity)));
             only(readings.iter()).or_else(in_office).filter(|it| alone && known(it))
@@ -251,7 +252,9 @@ impl Reader<'_> {
         let shouted = |word: &str| word.chars().count() > 1 && !word.contains(char::is_lowercase);
         // `weil Scholz Kanzler ist`: an office is no part of a name.
         let office = self.drafts.get(draft + 1).filter(|next| next.tokens.0 == own.tokens.1 + 1);
+        let contrasted = self.contrasts_with_a_politician(draft);
         let longer = next.starts_with(char::is_uppercase)
+            && !contrasted
             && !(shouted(surface) && shouted(next))
             && office.is_none_or(|office| office.kind() != Some(Kind::Office));
         if longer && !reading.inflected || matches!(next, "&" | "-" | "GmbH" | "AG") {
@@ -273,6 +276,7 @@ impl Reader<'_> {
                 || (head && !knowledge.is_first_name(surface) && self.is_in_a_headline(draft))
                 || self.speaks(draft)
                 || self.acts(draft)
+                || contrasted
                 || self.stands_among_politicians(draft)
                 || (!head
                     && (PREPOSITIONS.contains(&before) || (reading.inflected && next.starts_with(char::is_uppercase))))

@@ -60,6 +60,9 @@ const LOCATIVE: &[&str] = &["in", "In", "aus", "Aus", "nach", "Nach"];
 /// Words that join a place to one before it.
 const JOINERS: &[&str] = &["und", "oder", "sowie", ",", "/", "bzw."];
 
+/// What stands between places at the head of a line, or on a railway line.
+const DIVIDERS: &[&str] = &["–", "/", "|"];
+
 /// What begins the Land behind a town.
 const LANDS: &[&str] = &[
     "Baden-Württemberg",
@@ -157,6 +160,16 @@ impl Reader<'_> {
         let before = self.word_before(first);
         // `Unna: Termine online`: where the news of a line are from.
         if LOCATIVE.contains(&before) || (self.word(first + 1) == ":" && self.begins_a_line(first)) {
+            return true;
+        }
+        // `Marburg – Wetzlar: Bus hält digital`, `Bremen – Uelzen – Hannover`: towns at the head of a line, or along one.
+        if DIVIDERS.contains(&before)
+            && self.drafts.last().is_some_and(|draft| {
+                draft.tokens.1 + 2 == first
+                    && (self.begins_a_line(draft.tokens.0) || DIVIDERS.contains(&self.word_before(draft.tokens.0)))
+                    && self.readings(self.drafts.len() - 1).iter().any(|reading| reading.kind == Kind::Municipality)
+            })
+        {
             return true;
         }
         // `in Bochum, Essen und Witten`: what is joined to a place is one.
