@@ -190,6 +190,7 @@ pub fn resolve(
     reader.add_heads();
     reader.settle_offices();
     reader.add_unknown_members();
+    reader.repeat_unknown_members();
     reader.settle_surnames();
     reader.add_titles();
     reader.add_listed_members();

@@ -117,6 +117,14 @@ impl Reader<'_> {
         let before = self.word_before(first);
         let two_before = first.checked_sub(2).map_or("", |token| self.word(token));
         let joined = matches!(before, "von" | "in" | "der");
+        // `Oberbürgermeister Karl Mustermann`: the village of Karl has no second word.
+        let person = before.contains("ürgermeister")
+            && first == last
+            && self.sources.knowledge.is_first_name(self.word(first))
+            && self.word(last + 1).starts_with(char::is_uppercase);
+        if person {
+            return false;
+        }
         if TYPES.contains(&before) || (joined && TYPES.contains(&two_before)) || is_of_a_kreis(before) {
             return true;
         }
@@ -125,6 +133,12 @@ impl Reader<'_> {
             return true;
         }
         let (next, behind) = (self.word(last + 1), self.word(last + 2));
+        // `Gorlebens Bürgermeisterin`: the genitive before the office that only a town has.
+        if self.word(last).ends_with('s')
+            && matches!(next, "Bürgermeister" | "Bürgermeisterin" | "Oberbürgermeister" | "Oberbürgermeisterin")
+        {
+            return true;
+        }
         let is_region = |word: &str| {
             LANDS.contains(&word)
                 || matches!(word, "Landkreis" | "Kreis" | "Lkr" | "Lkr." | "Landkreises")
@@ -138,6 +152,10 @@ impl Reader<'_> {
         let before = self.word_before(first);
         // `Unna: Termine online`: where the news of a line are from.
         if LOCATIVE.contains(&before) || (self.word(first + 1) == ":" && self.begins_a_line(first)) {
+            return true;
+        }
+        // `Wittenberge. Der Minister …`, `Zangberg — Wer …`: from where the report is, at its head.
+        if first == 0 && matches!(self.word(1), "." | "–" | "—" | "-") {
             return true;
         }
         // `in Bochum, Essen und Witten`: what is joined to a place is one.
