@@ -25,6 +25,7 @@ mod indexes;
 mod knowledge;
 mod kreise;
 mod land_laws;
+mod landtage;
 mod laws;
 mod listed;
 mod lookup;
@@ -196,6 +197,7 @@ pub fn resolve(
     reader.add_listed_members();
     reader.add_addressed_members();
     reader.leave_committees_open();
+    reader.add_committees();
     reader.follow_definitions();
     reader.add_laws_by_form();
     reader.count_laws();

@@ -108,4 +108,27 @@ impl Reader<'_> {
         let genitive = gap.is_empty() && self.drafts[behind].span.of(self.text).ends_with(['s', '\'']);
         (genitive || caption || gap == "des" || BEFORE_LAND.contains(&gap)).then_some(land)
     }
+
+    pub(super) fn land_of_kicker(&self) -> Option<EntityKey> {
+        *self.kicker_land.get_or_init(|| {
+            (0..self.drafts.len())
+                .filter(|&draft| self.region_of(draft) == crate::Region::Kicker)
+                .find_map(|draft| self.land_at(draft))
+        })
+    }
+
+    /// The Land of the document, where it names just one.
+    pub(super) fn only_land(&self) -> Option<EntityKey> {
+        *self.only_land.get_or_init(|| {
+            // `Das sagte er in Berlin`: the capital of the Federation is named everywhere.
+            let berlin = self.sources.gazetteer.get("municipality:11000000");
+            let lands = |capital: bool| {
+                let drafts =
+                    (0..self.drafts.len()).filter(move |&draft| (self.drafts[draft].entity() == berlin) == capital);
+                drafts.filter_map(|draft| self.land_at(draft))
+            };
+            let first = lands(false).next().or_else(|| lands(true).next())?;
+            lands(false).all(|land| land == first).then_some(first)
+        })
+    }
 }
