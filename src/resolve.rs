@@ -207,6 +207,7 @@ pub fn resolve(
     reader.add_coordinated();
     reader.add_quoted_programmes();
     if anaphors == Anaphors::Resolve {
+        reader.add_landtage();
         reader.add_anaphors();
     }
     annotation.mentions = reader.mentions(annotation.date);

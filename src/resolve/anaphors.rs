@@ -16,10 +16,6 @@ impl Reader<'_> {
         for &token in &self.signs.general {
             let token = token as usize;
             let word = self.word(token);
-            if let Some(landtag) = self.landtag_by_word(token) {
-                made.push(landtag);
-                continue;
-            }
             // One Land beside the Federation, without article: that of the same sentence. `Bund und Land` without a
             // Land in the sentence is all of them.
             let paired =

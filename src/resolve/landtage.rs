@@ -19,9 +19,26 @@ const DEFINITE: &[&str] = &[
 /// A committee has no more subjects than this.
 const MOST: usize = 6;
 
-impl<'a> Reader<'a> {
+/// What stands behind the word.
+enum Behind {
+    Land(EntityKey),
+    Stranger,
+    Nothing,
+}
+
+impl Reader<'_> {
+    /// Adds mentions for `der Landtag`.
+    pub(super) fn add_landtage(&mut self) {
+        let made: Vec<Draft> =
+            self.signs.general.iter().filter_map(|&token| self.landtag_by_word(token as usize)).collect();
+        if !made.is_empty() {
+            self.drafts.extend(made);
+            self.drafts.sort_by_key(|draft| draft.span.start);
+        }
+    }
+
     /// `Der Landtag`, where the text says of which Land.
-    pub(super) fn landtag_by_word(&self, token: usize) -> Option<Draft> {
+    fn landtag_by_word(&self, token: usize) -> Option<Draft> {
         if !LANDTAG.contains(&self.word(token)) || !DEFINITE.contains(&self.word_before(token)) {
             return None;
         }
@@ -29,9 +46,10 @@ impl<'a> Reader<'a> {
         if self.drafts[self.drafts_over(span)].iter().any(|it| it.decision.is_some() && it.span.overlaps(span)) {
             return None;
         }
-        let (land, evidence) = match self.land_behind(token)? {
-            Some(land) => (land, Evidence::LandBeside),
-            None => (self.land_of_the_landtag()?, Evidence::LandOfDocument),
+        let (land, evidence) = match self.behind_landtag(token) {
+            Behind::Land(land) => (land, Evidence::LandBeside),
+            Behind::Nothing => (self.land_of_the_landtag()?, Evidence::LandOfDocument),
+            Behind::Stranger => return None,
         };
         let gazetteer = self.sources.gazetteer;
         let code = gazetteer.entity(land).id.strip_prefix("land:")?;
@@ -42,31 +60,33 @@ impl<'a> Reader<'a> {
         Some(Draft::made(span, token, decision))
     }
 
-    /// The Land that follows the word (`der Landtag in Sachsen`); `None` where something else does that makes it another
-    /// one (`der Landtag von Südtirol`, `der Landtag Vorarlbergs`).
-    fn land_behind(&self, token: usize) -> Option<Option<EntityKey>> {
+    /// The Land that follows the word (`der Landtag in Sachsen`), or what makes it another one (`der Landtag von Südtirol`,
+    /// `der Landtag Vorarlbergs`).
+    fn behind_landtag(&self, token: usize) -> Behind {
         let joint = matches!(self.word(token + 1), "in" | "von" | "des");
         let place = self.tokens.get(token + 1 + usize::from(joint));
-        let Some(place) = place.filter(|place| place.kind == TokenKind::Word) else { return Some(None) };
+        let Some(place) = place.filter(|place| place.kind == TokenKind::Word) else { return Behind::Nothing };
         if !place.span.of(self.text).starts_with(char::is_uppercase) {
-            return if self.word(token + 1) == "von" { None } else { Some(None) };
+            return if self.word(token + 1) == "von" { Behind::Stranger } else { Behind::Nothing };
         }
         let found = self.drafts[self.drafts_over(place.span)]
             .iter()
             .find(|draft| draft.span.start == place.span.start && draft.decision.is_some());
         match found {
-            Some(draft) if draft.kind() == Some(Kind::Land) && joint => Some(draft.entity()),
+            Some(draft) if draft.kind() == Some(Kind::Land) && joint => {
+                draft.entity().map_or(Behind::Nothing, Behind::Land)
+            }
             // `im Landtag Innenminister Reul`
-            Some(draft) if !joint && draft.kind() != Some(Kind::Land) => Some(None),
+            Some(draft) if !joint && draft.kind() != Some(Kind::Land) => Behind::Nothing,
             // `hält im Landtag Reden`, but `der Landtag Vorarlberg`
-            None if !joint && matches!(self.word_before(token), "im" | "Im") => Some(None),
-            _ => None,
+            None if !joint && matches!(self.word_before(token), "im" | "Im") => Behind::Nothing,
+            _ => Behind::Stranger,
         }
     }
 
     /// The Land of which a text speaks that says `der Landtag`: whose parliament alone it names, on whose government it
     /// is, or the only one that it names at all.
-    pub(super) fn land_of_the_landtag(&self) -> Option<EntityKey> {
+    fn land_of_the_landtag(&self) -> Option<EntityKey> {
         let mut named = self.parliaments_of_laender();
         match named.next() {
             Some(first) => named.all(|land| land == first).then_some(first),
@@ -166,7 +186,8 @@ impl<'a> Reader<'a> {
             let (sign, mut next) = (self.word(last + 1), last + 2);
             let closes = matches!(sign, "und" | "sowie" | "&");
             next += usize::from(closes && self.word(next) == "für");
-            if !closes && !(sign == "," && self.goes_on_to_and(next)) {
+            let goes_on = closes || (sign == "," && self.goes_on_to_and(next));
+            if !goes_on {
                 break;
             }
             match self.subject_at(next) {
