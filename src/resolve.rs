@@ -26,6 +26,7 @@ mod indexes;
 mod knowledge;
 mod kreise;
 mod land_laws;
+mod landtage;
 mod laws;
 mod listed;
 mod lookup;
@@ -192,11 +193,13 @@ pub fn resolve(
     reader.add_heads();
     reader.settle_offices();
     reader.add_unknown_members();
+    reader.repeat_unknown_members();
     reader.settle_surnames();
     reader.add_titles();
     reader.add_listed_members();
     reader.add_addressed_members();
     reader.leave_committees_open();
+    reader.add_committees();
     reader.follow_definitions();
     reader.add_laws_by_form();
     reader.count_laws();
@@ -206,6 +209,7 @@ pub fn resolve(
     reader.add_coordinated();
     reader.add_quoted_programmes();
     if anaphors == Anaphors::Resolve {
+        reader.add_landtage();
         reader.add_anaphors();
     }
     annotation.mentions = reader.mentions(annotation.date);

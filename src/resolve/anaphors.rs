@@ -36,7 +36,7 @@ impl Reader<'_> {
                 "die" | "Die" => feminine,
                 "der" | "Der" => true,
                 "das" | "Das" | "dem" | "den" | "des" | "im" | "Im" | "vom" | "beim" => !feminine,
-                _ => false,
+                _ => word.starts_with("Freistaat") && self.is_attributed(token),
             };
             if !paired && !definite && own.is_none() {
                 continue;
@@ -131,6 +131,15 @@ impl Reader<'_> {
         let land = self.cabinet.filter(|_| word.starts_with("Freistaat"))?;
         let told = || Decision::new(Kind::Land, Some(land), Via::Anaphor, 0.75, vec![Evidence::LandOfDocument]);
         is_free_state(&self.sources.gazetteer.entity(land).id).then(told)
+    }
+
+    /// `des modernen Freistaats`: an adjective between the definite article and the word.
+    fn is_attributed(&self, token: usize) -> bool {
+        let article = token.checked_sub(2).map_or("", |article| self.word(article));
+        let adjective = self.word_before(token);
+        adjective.starts_with(char::is_lowercase)
+            && adjective.ends_with(['e', 'n'])
+            && matches!(article, "der" | "Der" | "dem" | "den" | "des" | "im" | "Im" | "vom" | "beim")
     }
 
     /// `Das Ressort Arbeit`: it says itself which.

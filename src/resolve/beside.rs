@@ -163,6 +163,29 @@ impl Reader<'_> {
             modifier: None,
         })
     }
+
+    pub(super) fn land_of_kicker(&self) -> Option<EntityKey> {
+        *self.kicker_land.get_or_init(|| {
+            (0..self.drafts.len())
+                .filter(|&draft| self.region_of(draft) == crate::Region::Kicker)
+                .find_map(|draft| self.land_at(draft))
+        })
+    }
+
+    /// The Land of the document, where it names just one.
+    pub(super) fn only_land(&self) -> Option<EntityKey> {
+        *self.only_land.get_or_init(|| {
+            // `Das sagte er in Berlin`: the capital of the Federation is named everywhere.
+            let berlin = self.sources.gazetteer.get("municipality:11000000");
+            let lands = |capital: bool| {
+                let drafts =
+                    (0..self.drafts.len()).filter(move |&draft| (self.drafts[draft].entity() == berlin) == capital);
+                drafts.filter_map(|draft| self.land_at(draft))
+            };
+            let first = lands(false).next().or_else(|| lands(true).next())?;
+            lands(false).all(|land| land == first).then_some(first)
+        })
+    }
 }
 
 /// The Land whose government has its seat where the adjective says: `Kieler`.

@@ -32,7 +32,7 @@ impl Reader<'_> {
     }
 
     /// Whether the Land itself is named, not only a town that is its capital: `Das sagte er in Berlin`.
-    fn names_the_land(&self, land: EntityKey) -> bool {
+    pub(super) fn names_the_land(&self, land: EntityKey) -> bool {
         self.drafts.iter().any(|draft| draft.entity() == Some(land))
     }
 
@@ -88,7 +88,7 @@ impl Reader<'_> {
         })
     }
 
-    fn parliaments_of_laender(&self) -> impl Iterator<Item = EntityKey> {
+    pub(super) fn parliaments_of_laender(&self) -> impl Iterator<Item = EntityKey> {
         let named = self.drafts.iter().filter(|draft| draft.kind() == Some(Kind::Parliament));
         named
             .filter_map(Draft::entity)

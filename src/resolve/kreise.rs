@@ -1,7 +1,8 @@
 //! Kreise that are called by the name of their town: `die Kreise Kleve und Viersen`, `Olpe, Landkreis`.
 
 use super::Reader;
-use crate::document::Kind;
+use super::draft::{Decision, Draft};
+use crate::document::{Evidence, Kind, Span, Via};
 use crate::gazetteer::EntityKey;
 
 /// Words behind which a list of Kreise begins.
@@ -19,6 +20,7 @@ const TOWNS: &[&str] = &["Städte", "Städten", "Stadt", "Städteregion", "Gemei
 impl Reader<'_> {
     /// Where Kreise are spoken of, a town's name stands for the Kreis that has the same name.
     pub(super) fn settle_kreise(&mut self) {
+        self.read_lists_of_kreise();
         for draft in 0..self.drafts.len() {
             if self.drafts[draft].kind() != Some(Kind::Municipality) {
                 continue;
@@ -32,6 +34,72 @@ impl Reader<'_> {
             }
             self.accepted.note(Kind::Municipality, Some(kreis));
         }
+    }
+
+    /// `in den Landkreisen Wesermarsch, Celle und Uelzen`: what is joined behind the plural is a Kreis by its name alone,
+    /// whether a town bears it (`Celle`) or none (`Wesermarsch`).
+    fn read_lists_of_kreise(&mut self) {
+        for at in memchr::memmem::find_iter(self.text.as_bytes(), b"reise") {
+            let head = self.tokens.partition_point(|token| (token.span.end as usize) <= at);
+            if KREISE.contains(&self.word(head)) {
+                self.read_list_of_kreise(head);
+            }
+        }
+    }
+
+    fn read_list_of_kreise(&mut self, head: usize) {
+        const MOST: usize = 40;
+        let mut first = head + 1;
+        for _ in 0..MOST {
+            let Some((last, kreis)) = self.kreis_at(first) else { return };
+            let span = Span::new(self.tokens[first].span.start, self.tokens[last].span.end);
+            let over = self.drafts_over(span);
+            match self.drafts[over].iter_mut().find(|draft| draft.span.overlaps(span)) {
+                // `die Landkreise Celle und …`: one mention with the first of them.
+                Some(draft) if draft.span.start < span.start => {}
+                Some(draft) => {
+                    let decision =
+                        Decision::new(Kind::Municipality, Some(kreis), Via::Name, 0.85, vec![Evidence::Company]);
+                    (draft.span, draft.tokens) = (span, (first, last));
+                    (draft.decision, draft.refused) = (Some(decision), false);
+                }
+                None => {
+                    let decision =
+                        Decision::new(Kind::Municipality, Some(kreis), Via::Name, 0.85, vec![Evidence::Company]);
+                    let mut draft = Draft::made(span, first, decision);
+                    draft.tokens.1 = last;
+                    let place = self.drafts.partition_point(|draft| draft.span.start < span.start);
+                    self.drafts.insert(place, draft);
+                }
+            }
+            self.accepted.note(Kind::Municipality, Some(kreis));
+            if !DIVIDERS.contains(&self.word(last + 1)) {
+                return;
+            }
+            first = last + 2;
+        }
+    }
+
+    /// The longest name of a Kreis that begins at a token, without its general word.
+    fn kreis_at(&self, first: usize) -> Option<(usize, EntityKey)> {
+        const LONGEST: usize = 5; // `Neustadt an der Aisch-Bad Windsheim`
+        if !self.word(first).starts_with(char::is_uppercase) {
+            return None;
+        }
+        let mut found = None;
+        for last in first..(first + LONGEST).min(self.tokens.len()) {
+            let word = self.word(last);
+            if !word.starts_with(char::is_uppercase) && !INSIDE.contains(&word) {
+                break;
+            }
+            let name = &self.text[self.tokens[first].span.start as usize..self.tokens[last].span.end as usize];
+            let kreis = ["Landkreis", "Kreis"].iter().find_map(|word| {
+                let found = self.sources.lexicon.lookup(&format!("{word} {name}"));
+                found.iter().find_map(|found| self.sources.lexicon.name(found.name).entity)
+            });
+            found = kreis.map(|kreis| (last, kreis)).or(found);
+        }
+        found
     }
 
     /// `Kreis Viersen` for Viersen, the town in it.

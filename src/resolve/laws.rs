@@ -232,6 +232,7 @@ const ORDERS: &[&str] = &[
     "Amtsordnung",
     "Kommunalordnung",
     "Kommunalverfassung",
+    "Verfassung",
     "Haushaltsordnung",
     "Landeshaushaltsordnung",
 ];

@@ -36,24 +36,39 @@ impl Reader<'_> {
     pub(super) fn add_unknown_members(&mut self) {
         let mut made = Vec::new();
         for draft in &self.drafts {
-            let open = draft.tokens.0.checked_sub(1).filter(|&open| matches!(self.word(open), "(" | "["));
             if draft.kind() == Some(Kind::Party)
-                && let Some(last) = open.and_then(|open| open.checked_sub(1))
-                && let Some(first) = (last.saturating_sub(3)..last).find(|&first| self.is_full_name(first, last))
-                && !self.follows_an_indexed_surname(first)
+                && let Some((first, last)) = self.member_of(draft)
             {
                 made.push((first, last));
+                self.joined_members(first, &mut made);
             }
         }
         let titles = self.signs.titles.iter().chain(&self.signs.general).map(|&token| token as usize);
         let titles = titles.filter(|&token| is_office(self.word(token)) && !self.is_of_another_state(token));
         made.extend(titles.filter_map(|title| self.name_behind(title)));
         if self.is_parliamentary() {
-            for at in memchr::memmem::find_iter(self.text.as_bytes(), b"Kolleg") {
-                let token = self.tokens.partition_point(|token| (token.span.start as usize) < at);
-                if COLLEAGUES.contains(&self.word(token)) {
-                    made.extend(self.name_behind(token));
+            for stem in ["Kolleg", "Abgeordnete", "Schriftführer"] {
+                for at in memchr::memmem::find_iter(self.text.as_bytes(), stem) {
+                    let token = self.tokens.partition_point(|token| (token.span.start as usize) < at);
+                    let title = self.word(token);
+                    if (COLLEAGUES.contains(&title) || matches!(title, "Schriftführer" | "Schriftführerin"))
+                        && !self.is_of_another_state(token)
+                    {
+                        made.extend(self.name_behind(token));
+                    }
                 }
+            }
+        }
+        // `Bürgermeisterin Anna Muster`, `Oberbürgermeister Max Muster`: the head of a town.
+        for at in memchr::memmem::find_iter(self.text.as_bytes(), "ürgermeister") {
+            let token = self.tokens.partition_point(|token| (token.span.end as usize) <= at);
+            let title = self.word(token);
+            let title = title.strip_prefix("Ober").map_or(title, |_| "Bürgermeister");
+            if matches!(title, "Bürgermeister" | "Bürgermeisterin" | "Bürgermeisters")
+                && !self.is_of_another_state(token)
+                && !self.is_of_a_foreign_town(token)
+            {
+                made.extend(self.name_behind(token));
             }
         }
         let mut added = Vec::new();
@@ -79,6 +94,131 @@ impl Reader<'_> {
             let mut draft = Draft::made(span, first, decision);
             draft.tokens.1 = last;
             added.push(draft);
+        }
+        self.add_all(added);
+    }
+
+    /// `Anna Muster (SPD)`, `Anna Muster (Celle) [SPD]`, `(Anna Muster, SPD: …`: the full name that stands with a party as
+    /// reports print it. Before the colon of a remark the form says that it is a name, though no list holds the given name.
+    fn member_of(&self, party: &Draft) -> Option<(usize, usize)> {
+        let sign = party.tokens.0.checked_sub(1)?;
+        let (last, close) = match self.word(sign) {
+            "(" | "[" => (self.before_constituency(sign)?, 1),
+            "," => (sign.checked_sub(1)?, 0),
+            _ => return None,
+        };
+        let behind = party.tokens.1 + 1;
+        let closed = close == 0 || matches!(self.word(behind), ")" | "]");
+        let calls = closed && self.word(behind + close) == ":";
+        let begins = |first: usize| self.begins_a_remark(first);
+        let known = (last.saturating_sub(3)..last).find(|&first| self.is_full_name(first, last));
+        // `Anna Muster, SPD` can be a row of anything, but not in front of a colon.
+        let known = known.filter(|&first| close == 1 || (calls && begins(first)));
+        let by_form =
+            || (last.saturating_sub(3)..last).find(|&first| begins(first) && self.has_form_of_name(first, last));
+        let called = calls || (close == 1 && closed && self.is_called_out(last));
+        let first = known.or_else(|| by_form().filter(|_| called && self.is_parliamentary()))?;
+        (!self.follows_an_indexed_surname(first)).then_some((first, last))
+    }
+
+    /// Whether what stands before a name is what stands before the names of a remark: `(Anna Muster [SPD]: …`, `Zurufe Anna
+    /// Muster und …`.
+    fn begins_a_remark(&self, first: usize) -> bool {
+        matches!(self.word_before(first), "(" | "[" | "–" | "-" | "—" | "von" | "Abg." | "Zuruf" | "Zurufe")
+    }
+
+    /// The token before an opening bracket; before both where the first one holds the constituency: `(Celle) [SPD]`.
+    fn before_constituency(&self, open: usize) -> Option<usize> {
+        let before = open.checked_sub(1)?;
+        if !matches!(self.word(before), ")" | "]") {
+            return Some(before);
+        }
+        let first = (before.saturating_sub(4)..before).rev().find(|&at| matches!(self.word(at), "(" | "["))?;
+        first.checked_sub(1)
+    }
+
+    /// `Zuruf von Arif Muster [SPD]`, `Gegenruf des Abg. Arif Muster`: who calls out.
+    fn is_called_out(&self, last: usize) -> bool {
+        (last.saturating_sub(6)..last)
+            .any(|at| matches!(self.word(at), "Zuruf" | "Zurufe" | "Gegenruf" | "Zwischenruf" | "Lachen" | "Abg."))
+    }
+
+    /// Two or three capitalised words in one line, as a name is written.
+    fn has_form_of_name(&self, first: usize, last: usize) -> bool {
+        last < self.tokens.len()
+            && last > first
+            && !self.sources.knowledge.is_word(self.word(last))
+            && (first..=last).all(|at| {
+                let word = self.word(at);
+                word.starts_with(char::is_uppercase)
+                    && word.chars().any(char::is_lowercase)
+                    && self.tokens[at].kind == TokenKind::Word
+                    && !is_title(word)
+                    && !super::address::is_title(word)
+                    && !ADDRESSES.contains(&word)
+                    && !matches!(
+                        word,
+                        "Weitere" | "Zuruf" | "Zurufe" | "Beifall" | "Heiterkeit" | "Lachen" | "Vereinzelt"
+                    )
+                    && (at == first || self.gap_before(at) == Some(" "))
+            })
+    }
+
+    /// `Zurufe Lara Muster und Katy Beispiel (SPD)`: those joined to the one before the party are members, too.
+    fn joined_members(&self, mut first: usize, made: &mut Vec<(usize, usize)>) {
+        while matches!(self.word_before(first), "und" | ",")
+            && self.is_parliamentary()
+            && let Some(last) = first.checked_sub(2)
+            && let Some(other) = (last.saturating_sub(3)..last).find(|&other| {
+                self.is_full_name(other, last) || (self.begins_a_remark(other) && self.has_form_of_name(other, last))
+            })
+        {
+            made.push((other, last));
+            first = other;
+        }
+    }
+
+    fn gap_before(&self, token: usize) -> Option<&str> {
+        let before = token.checked_sub(1)?;
+        self.text.get(self.tokens[before].span.end as usize..self.tokens[token].span.start as usize)
+    }
+
+    /// `(Anna Muster, SPD: Nein!) … Anna Muster hat eine Frage`: whom the text named in full as a member it may name so again,
+    /// without a party or title.
+    pub(super) fn repeat_unknown_members(&mut self) {
+        let unknown = self.drafts.iter().filter(|draft| {
+            draft.tokens.1 > draft.tokens.0
+                && draft
+                    .decision
+                    .as_ref()
+                    .is_some_and(|it| it.kind == Kind::Politician && it.entity.is_none() && it.candidates.is_empty())
+        });
+        let mut names: Vec<&str> = unknown.map(|draft| draft.span.of(self.text)).collect();
+        names.sort_unstable();
+        names.dedup();
+        let mut added = Vec::new();
+        for name in names {
+            for at in memchr::memmem::find_iter(self.text.as_bytes(), name) {
+                let span = Span::new(at as u32, (at + name.len()) as u32);
+                let first = self.tokens.partition_point(|token| token.span.start < span.start);
+                let last = self.tokens.partition_point(|token| token.span.start < span.end) - 1;
+                let whole = self.tokens.get(first).is_some_and(|token| token.span.start == span.start)
+                    && self.tokens[last].span.end == span.end;
+                let over = self.drafts_over(span);
+                if whole && !self.drafts[over].iter().any(|it| it.decision.is_some() && it.span.overlaps(span)) {
+                    let decision = Decision::new(Kind::Politician, None, Via::Name, 0.6, vec![Evidence::Antecedent]);
+                    let mut draft = Draft::made(span, first, decision);
+                    draft.tokens.1 = last;
+                    added.push(draft);
+                }
+            }
+        }
+        for draft in &added {
+            for inside in self.drafts_over(draft.span) {
+                if self.drafts[inside].span.overlaps(draft.span) {
+                    self.drafts[inside].refused = true;
+                }
+            }
         }
         self.add_all(added);
     }
@@ -109,6 +249,17 @@ impl Reader<'_> {
                     places.push(name);
                     named.push(self.word(name));
                 }
+            }
+        }
+        // `für die SPD-Fraktion Herr Musterer`
+        for party in self.drafts.iter().filter(|it| it.kind() == Some(Kind::Party) && it.joined_after) {
+            let group = party.tokens.1;
+            if self.word(group).ends_with("Fraktion")
+                && ADDRESSES.contains(&self.word(group + 1))
+                && let Some(name) = self.surname_behind(group + 1)
+            {
+                places.push(name);
+                named.push(self.word(name));
             }
         }
         let unknown = self.drafts.iter().filter(|draft| {
@@ -197,6 +348,27 @@ impl Reader<'_> {
     fn is_of_another_state(&self, title: usize) -> bool {
         let before = self.word_before(title).to_lowercase();
         FOREIGN.iter().any(|state| before.starts_with(state)) || self.word_before(title).ends_with("scher")
+    }
+
+    /// `der Londoner Bürgermeister`, `Wiens Bürgermeister`: the word before is a town's, and of no town that we have.
+    fn is_of_a_foreign_town(&self, title: usize) -> bool {
+        let before = self.word_before(title);
+        let stem = before.strip_suffix("er").or_else(|| before.strip_suffix('s'));
+        let Some(stem) = stem.filter(|stem| stem.len() > 2 && before.starts_with(char::is_uppercase)) else {
+            return false;
+        };
+        // `Kölner`, `Dresdner`, `Bremer`, `Hallenser`, `Hannoveraner`
+        let elided = stem.strip_suffix('n').unwrap_or(stem);
+        let full = [stem.to_owned(), format!("{stem}en"), format!("{stem}e"), format!("{elided}en")];
+        let shortened = ["ens", "an"].iter().filter_map(|end| stem.strip_suffix(end));
+        let is_ours = |name: &str| {
+            let found = self.sources.lexicon.lookup(name);
+            found.iter().any(|found| {
+                let kind = self.sources.lexicon.name(found.name).kind;
+                matches!(kind, Some(Kind::Municipality | Kind::Land))
+            })
+        };
+        !full.iter().map(String::as_str).chain(shortened).any(is_ours)
     }
 
     /// `Muster, Anna Maria (SPD)`: in an index the given names stand behind.

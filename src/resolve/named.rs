@@ -209,7 +209,7 @@ impl Reader<'_> {
         let gap = RETIRED.iter().find_map(|words| gap.strip_prefix(words)).unwrap_or(gap);
         // `Finanzministerin: Heike Taubert`, in the list of a cabinet.
         let gap = gap.strip_prefix(':').filter(|gap| !gap.is_empty()).unwrap_or(gap);
-        if is_degrees(gap) || gap.trim_end() == "," {
+        if is_degrees(gap) || is_apposed(gap) {
             // The Land of the office stands between.
             if self.drafts[behind].kind() != Some(Kind::Land) {
                 return Some((behind, Link::Beside));
@@ -220,7 +220,7 @@ impl Reader<'_> {
         let of_land = self.drafts[behind].kind() == Some(Kind::Land) && gap.len() < 24 && is_of(gap);
         let person = (of_land && behind + 1 < self.drafts.len()).then_some(behind + 1)?;
         let gap = self.between(behind, person);
-        (is_degrees(gap) || gap.trim_end() == ",").then_some((person, Link::Beside))
+        (is_degrees(gap) || is_apposed(gap)).then_some((person, Link::Beside))
     }
 
     /// `Andreas Bovenschulte als neuer Bundesratspräsident`, `Edmund Stoiber (CSU), Bayerns Ministerpräsident`, `Otto Schily
@@ -425,6 +425,11 @@ impl Reader<'_> {
             && !self.persons_at(behind).is_empty()
             && self.by_person(draft, readings).is_none()
     }
+}
+
+/// `Bundesministerin für Umwelt, Dr. Barbara Muster`: a comma, and degrees at most.
+fn is_apposed(gap: &str) -> bool {
+    gap.strip_prefix(',').is_some_and(|rest| rest.trim().is_empty() || is_degrees(rest))
 }
 
 /// `Ministerpräsident von`, `Ministerpräsident des Landes`

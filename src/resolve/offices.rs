@@ -303,6 +303,10 @@ impl Reader<'_> {
         {
             return Some(choice);
         }
+        // `Der Wirtschaftsminister sprach im Landtag`
+        if let Some(choice) = self.land_of_landtag_beside(draft).and_then(of_land) {
+            return Some(choice);
+        }
         if modifier.is_none()
             && let Some(reading) = self.of_government_named(draft, readings)
         {
@@ -369,29 +373,6 @@ impl Reader<'_> {
     fn of_only_land(&self, readings: &[Reading], modifier: Option<Modifier>) -> Option<Choice> {
         let choice = self.of_land(readings, self.only_land()?, modifier)?;
         Some(Choice { confidence: 0.8, evidence: Evidence::LandOfDocument, ..choice })
-    }
-
-    fn land_of_kicker(&self) -> Option<EntityKey> {
-        *self.kicker_land.get_or_init(|| {
-            (0..self.drafts.len())
-                .filter(|&draft| self.region_of(draft) == crate::Region::Kicker)
-                .find_map(|draft| self.land_at(draft))
-        })
-    }
-
-    /// The Land of the document, where it names just one.
-    pub(super) fn only_land(&self) -> Option<EntityKey> {
-        *self.only_land.get_or_init(|| {
-            // `Das sagte er in Berlin`: the capital of the Federation is named everywhere.
-            let berlin = self.sources.gazetteer.get("municipality:11000000");
-            let lands = |capital: bool| {
-                let drafts =
-                    (0..self.drafts.len()).filter(move |&draft| (self.drafts[draft].entity() == berlin) == capital);
-                drafts.filter_map(|draft| self.land_at(draft))
-            };
-            let first = lands(false).next().or_else(|| lands(true).next())?;
-            lands(false).all(|land| land == first).then_some(first)
-        })
     }
 
     /// Who is meant: the holder on the day, or as the word before says.

@@ -32,6 +32,24 @@ const BODIES: &[&str] = &[
     "Steuerberaterkammer",
 ];
 
+/// Authorities and courts that are called by the town where they sit: the town acts in nothing there, so that it was
+/// refused before.
+const SEATED: &[&str] = &[
+    "Amtsgericht",
+    "Arbeitsgericht",
+    "Finanzgericht",
+    "Generalstaatsanwaltschaft",
+    "Hauptzollamt",
+    "Landessozialgericht",
+    "Landgericht",
+    "Oberlandesgericht",
+    "Oberverwaltungsgericht",
+    "Sozialgericht",
+    "Staatsanwaltschaft",
+    "Verwaltungsgericht",
+    "Verwaltungsgerichtshof",
+];
+
 /// Nouns for bodies between which and the place stands what they are for.
 const BODIES_FOR: &[&str] = &["Landesamt", "Landesanstalt", "Landesbetrieb", "Landesinstitut", "Landeszentrale"];
 
@@ -66,6 +84,10 @@ impl Reader<'_> {
         for place in 0..self.drafts.len() {
             let own = &self.drafts[place];
             let stands_alone = matches!(own.kind(), Some(Kind::Land | Kind::Municipality)) && !own.joined_after;
+            if !stands_alone && !own.joined_after && !own.joined_before && own.decision.is_none() {
+                made.extend(self.seated_body(place));
+                continue;
+            }
             if !stands_alone || own.decision.as_ref().is_some_and(|decision| decision.via == Via::Adjective) {
                 continue;
             }
@@ -88,6 +110,31 @@ impl Reader<'_> {
             self.drafts.push(draft);
         }
         self.drafts.sort_by_key(|draft| draft.span.start);
+    }
+
+    /// `Landgericht Köln`, `Amtsgerichts Celle`, `Staatsanwaltschaft München I`: a court or an office of justice and the town.
+    fn seated_body(&self, place: usize) -> Option<Draft> {
+        let own = &self.drafts[place];
+        let head = own.tokens.0.checked_sub(1)?;
+        let noun = self.word(head);
+        let bare = noun.strip_suffix("es").or_else(|| noun.strip_suffix('s')).unwrap_or(noun);
+        let is_place = |reading: &super::draft::Reading| matches!(reading.kind, Kind::Municipality | Kind::Land);
+        let gap = self.text.get(self.tokens[head].span.end as usize..own.span.start as usize);
+        if !(SEATED.contains(&noun) || SEATED.contains(&bare))
+            || !matches!(gap, Some(" " | "\n" | " \n"))
+            || !self.readings(place).iter().any(is_place)
+        {
+            return None;
+        }
+        // `München I`
+        let number = own.tokens.1 + 1;
+        let last = if matches!(self.word(number), "I" | "II") { number } else { own.tokens.1 };
+        let via = if noun == bare || SEATED.contains(&noun) { Via::Name } else { Via::Inflected };
+        let decision = Decision::new(Kind::Body, None, via, 0.75, vec![Evidence::Form]);
+        let span = Span::new(self.tokens[head].span.start, self.tokens[last].span.end.max(own.span.end));
+        let mut draft = Draft::made(span, head, decision);
+        draft.tokens.1 = last;
+        Some(draft)
     }
 
     /// The token of the noun with which the name of a body begins that a place at the token ends.

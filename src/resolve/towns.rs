@@ -136,6 +136,14 @@ impl Reader<'_> {
             return false;
         }
         let joined = matches!(before, "von" | "in" | "der");
+        // `Oberbürgermeister Karl Mustermann`: the village of Karl has no second word.
+        let person = before.contains("ürgermeister")
+            && first == last
+            && self.sources.knowledge.is_first_name(self.word(first))
+            && self.word(last + 1).starts_with(char::is_uppercase);
+        if person {
+            return false;
+        }
         if is_type(before) || (joined && is_type(two_before)) || is_of_a_kreis(before) {
             return true;
         }
@@ -144,6 +152,12 @@ impl Reader<'_> {
             return true;
         }
         let (next, behind) = (self.word(last + 1), self.word(last + 2));
+        // `Gorlebens Bürgermeisterin`: the genitive before the office that only a town has.
+        if self.word(last).ends_with('s')
+            && matches!(next, "Bürgermeister" | "Bürgermeisterin" | "Oberbürgermeister" | "Oberbürgermeisterin")
+        {
+            return true;
+        }
         let is_region = |word: &str| {
             LANDS.contains(&word)
                 || matches!(word, "Landkreis" | "Kreis" | "Lkr" | "Lkr." | "Landkreises")
@@ -172,13 +186,17 @@ impl Reader<'_> {
         {
             return true;
         }
+        // `Wittenberge. Der Minister …`, `Zangberg — Wer …`: from where the report is, at its head.
+        if first == 0 && matches!(self.word(1), "." | "–" | "—" | "-") {
+            return true;
+        }
         // `in Bochum, Essen und Witten`: what is joined to a place is one.
         JOINERS.contains(&before)
             && self.drafts.last().is_some_and(|draft| {
                 draft.tokens.1 + 2 == first
                     && self.readings(self.drafts.len() - 1).iter().any(|reading| reading.kind == Kind::Municipality)
                     && (LOCATIVE.contains(&self.word_before(draft.tokens.0))
-                        || TYPES.contains(&self.word_before(draft.tokens.0))
+                        || is_type(self.word_before(draft.tokens.0))
                         || JOINERS.contains(&self.word_before(draft.tokens.0)))
             })
     }
