@@ -387,8 +387,10 @@ impl Reader<'_> {
         if own.joined_after {
             // `Im LSA-Landtag`: what the hyphen adds is that of a Land.
             let tail = self.word(own.tokens.1).rsplit_once('-').map_or("", |(_, tail)| tail);
-            let of_a_land = ["Land", "Minister", "Regierung", "Kabinett", "Koalition"];
-            if of_a_land.iter().any(|word| tail.starts_with(word)) {
+            let of_a_land = ["Land", "Minister", "Regierung", "Kabinett", "Koalition", "Haushalt", "Staatskanzlei"];
+            // `SH-Innenministerin`: a portfolio before the word changes nothing.
+            let portfolio = || tail.contains("minister") && !tail.starts_with("Bundes");
+            if of_a_land.iter().any(|word| tail.starts_with(word)) || portfolio() {
                 return true;
             }
             if !self.is_institutional_tail(draft) {

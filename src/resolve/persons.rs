@@ -3,7 +3,7 @@
 use super::address::{ADDRESSES, DEGREES, PRESIDENTS, TITLES, is_degrees, is_title};
 use super::bearers::{is_declined_behind, is_strong_adjective};
 use super::draft::Reading;
-use super::words::{COMPANY, DETERMINERS, PREPOSITIONS, SPEECH, STRONG, TRADES};
+use super::words::{COMPANY, DETERMINERS, PREPOSITIONS, SAYS, SPEECH, STRONG, TRADES};
 use super::{LATEST, Reader};
 use crate::document::{Evidence, Kind, Via};
 use crate::gazetteer::{EntityKey, NameClass};
@@ -268,8 +268,8 @@ impl Reader<'_> {
         // `Wüst: Wir brauchen Tempo`: a headline that quotes.
         let quoted = head && next == ":" && self.word(own.tokens.1 + 2).starts_with(char::is_uppercase);
         let accepted = if word {
-            // `Kraft sagte`, but `mit Kraft`.
-            apostrophe || quoted || (!head && self.speaks(draft))
+            // `Kraft sagte`, but `mit Kraft`; `sagt Reiche`: a plural would have `sagen`, and a thing an article.
+            apostrophe || quoted || (!head && (self.speaks(draft) || SAYS.contains(&before)))
         } else if common {
             apostrophe
                 || quoted

@@ -130,7 +130,11 @@ impl Reader<'_> {
         let plural = surface.ends_with("en") || surface == "Bayern";
         let counted = matches!(
             before,
-            "viele"
+            "meisten"
+                | "Manche"
+                | "Einige"
+                | "Mehrere"
+                | "viele"
                 | "Viele"
                 | "alle"
                 | "Alle"

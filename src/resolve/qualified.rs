@@ -14,6 +14,15 @@ impl Reader<'_> {
 
     /// `Breitbandförderprogramme des Bundes`: the plural of a programme is no name of one.
     fn is_several(&self, draft: usize, reading: &Reading) -> bool {
+        // `mit eigenen Startchancen`, `bessere Startchancen`: the noun that the programme is called by, with an adjective
+        // that tells one from others.
+        let before = self.word_before(self.drafts[draft].tokens.0);
+        if !self.drafts[draft].joined_after
+            && reading.class == NameClass::Short
+            && ["eigene", "bessere", "gleiche", "ungleiche", "schlechtere"].iter().any(|word| before.starts_with(word))
+        {
+            return true;
+        }
         let mut words = self.drafts[draft].span.of(self.text).split_whitespace();
         reading.inflected
             && words.any(|word| {

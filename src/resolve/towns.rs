@@ -147,6 +147,19 @@ impl Reader<'_> {
         if is_type(before) || (joined && is_type(two_before)) || is_of_a_kreis(before) {
             return true;
         }
+        // `die Fischer von Büsum`, `die Bürger von Hof`: in the plural with its article, behind a noun that is no title. One
+        // person can have the name: `die Abgeordnete von Storch`.
+        let (noun, article) = (two_before, first.checked_sub(3).map_or("", |token| self.word(token)));
+        if before == "von"
+            && matches!(article, "die" | "Die")
+            && noun.ends_with(['r', 'n'])
+            && !noun.ends_with("in")
+            && noun.starts_with(char::is_uppercase)
+            && !is_title(noun)
+            && !ADDRESSES.contains(&noun)
+        {
+            return true;
+        }
         // `der Landrat von Anhalt-Bitterfeld`; `Landrat Hof` is a man.
         if joined && (is_of_a_kreis(two_before) || matches!(two_before, "Landrat" | "Landrats" | "Landrätin")) {
             return true;

@@ -29,6 +29,10 @@ pub(super) const PREPOSITIONS: &[&str] = &[
     "über", "wie", "zwischen",
 ];
 
+/// Verbs of speech in the singular, before their subject.
+pub(super) const SAYS: &[&str] =
+    &["sagt", "sagte", "meint", "meinte", "betont", "betonte", "erklärt", "erklärte", "findet", "warnt", "warnte"];
+
 /// Verbs of speech and decision behind a subject.
 pub(super) const SPEECH: &[&str] = &[
     "sagt",
