@@ -25,6 +25,7 @@ mod indexes;
 mod knowledge;
 mod kreise;
 mod land_laws;
+mod land_members;
 mod laws;
 mod listed;
 mod lookup;
@@ -178,6 +179,7 @@ pub fn resolve(
         accepted: Accepted::default(),
     };
     reader.draft_all(scratch);
+    reader.drop_surnames_of_laender();
     reader.draft_spaced();
     reader.draft_listed();
     reader.settle_plain_names();
