@@ -26,6 +26,7 @@ mod indexes;
 mod knowledge;
 mod kreise;
 mod land_laws;
+mod land_members;
 mod landtage;
 mod laws;
 mod listed;
@@ -180,6 +181,7 @@ pub fn resolve(
         accepted: Accepted::default(),
     };
     reader.draft_all(scratch);
+    reader.drop_surnames_of_laender();
     reader.draft_spaced();
     reader.draft_damaged();
     reader.draft_listed();

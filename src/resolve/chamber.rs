@@ -1,4 +1,4 @@
-//! The house in which a speech is held: the Bundestag, or the chamber of a Land, whose members the gazetteers do not know.
+//! The house in which a speech is held: the Bundestag, or the chamber of a Land, of whose members the gazetteers know some.
 
 use super::Reader;
 use super::draft::{Draft, Reading};
@@ -113,6 +113,7 @@ impl Reader<'_> {
                 .offices(gazetteer, reading.entity)
                 .filter_map(|mandate| knowledge.land_of(gazetteer, mandate.office))
                 .any(|other| land.is_none_or(|land| land == other))
+                || land.is_some_and(|land| self.sits_for(reading.entity, land))
         };
         let leads =
             |reading: &Reading| readings.len() <= FEW && knowledge.was_prominent(gazetteer, reading.entity, self.day);
@@ -171,8 +172,9 @@ mod tests {
         let cabinet =
             read("Bildungsministerin Eva Feußner und Ministerpräsident Reiner Haseloff sprachen im Finanzausschuss.");
         assert_eq!(cabinet.last().map(String::as_str), Some("-"));
-        // A member of another party than the only one whom the gazetteers know by so common a name.
-        assert_eq!(read("Stefan Müller (FDP) fragt. (Beifall)"), ["-", "party:fdp"]);
+        // A member of another party than those whom the gazetteers know by so common a name.
+        assert_eq!(read("Stefan Müller (SPD) fragt. (Beifall)"), ["-", "party:spd"]);
+        assert_eq!(read("Stefan Müller (FDP) fragt. (Beifall)"), ["politician:stefan-mueller-1977", "party:fdp"]);
         assert_eq!(read("Stefan Müller (CSU) fragt. (Beifall)"), ["politician:stefan-mueller", "party:csu"]);
         // Speakers of the Bundestag name Länder and their governments too.
         assert_eq!(

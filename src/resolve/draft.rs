@@ -178,10 +178,13 @@ impl Reader<'_> {
             let name = self.sources.lexicon.name(found.name);
             name.class == NameClass::Surname || name.rule.is_of_place()
         });
+        let village = found.iter().any(|found| self.sources.lexicon.name(found.name).rule.is_of_place());
         for found in found {
             let name = self.sources.lexicon.name(found.name);
             let (entity, kind) = (name.entity?, name.kind?);
-            if name.class == NameClass::Surname && !surnames_only {
+            // Of the many members of the Landtage some are called like a village: it is the village.
+            let hidden = !surnames_only || (village && self.sources.knowledge.is_of_laender_only(entity));
+            if name.class == NameClass::Surname && hidden {
                 continue;
             }
             let time = if name.valid.contains(self.day) {

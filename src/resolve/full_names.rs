@@ -10,6 +10,7 @@ use crate::gazetteer::{EntityKey, NameClass, NameRule};
 impl Reader<'_> {
     /// Links full names; among namesakes decide office, party and age.
     pub(super) fn settle_full_names(&mut self) {
+        let mut of_laender = Vec::new();
         for draft in 0..self.drafts.len() {
             if !self.drafts[draft].is_open() {
                 continue;
@@ -34,12 +35,17 @@ impl Reader<'_> {
                 continue;
             }
             let readings: Vec<Reading> = self.readings(draft).iter().filter(full).copied().collect();
+            if readings.iter().any(|reading| self.is_of_laender_only(reading)) {
+                of_laender.push((draft, readings));
+                continue;
+            }
             match self.namesake(draft, &readings) {
                 Some((reading, confidence, evidence)) => self.accept(draft, reading, confidence, vec![evidence]),
                 None if readings.len() > 1 => self.accept_undecided(draft, 0.5, vec![]),
                 None => self.drafts[draft].refused = true,
             }
         }
+        self.settle_members_of_laender(of_laender);
     }
 
     /// Whether what the hyphen adds is a surname too.
@@ -53,7 +59,7 @@ impl Reader<'_> {
         })
     }
 
-    fn namesake(&self, draft: usize, readings: &[Reading]) -> Option<(Reading, f32, Evidence)> {
+    pub(super) fn namesake(&self, draft: usize, readings: &[Reading]) -> Option<(Reading, f32, Evidence)> {
         let gazetteer = self.sources.gazetteer;
         if let [reading] = *readings {
             // `Hans Müller aus Bad Tölz`: very many people bear such a name; one who sat in parliament long ago, and led

@@ -139,10 +139,14 @@ impl Reader<'_> {
 
     /// The one of them that is of the party, the only one, or the only one that sits.
     fn of_party(&self, persons: &[EntityKey], party: EntityKey) -> Option<EntityKey> {
-        let mut members = persons.iter().filter(|&&person| self.is_member_of(person, party));
+        let of_party = |person: &&EntityKey| self.is_member_of(**person, party);
+        // Members of a Landtag give way to a namesake whom the whole Federation knows.
+        let known = |person: &&EntityKey| !self.sources.knowledge.is_of_laender_only(**person);
+        let several = persons.iter().filter(of_party).nth(1).is_some();
+        let mut members = persons.iter().filter(|person| of_party(person) && (!several || known(person)));
         match (members.next(), members.next()) {
             (Some(&person), None) => Some(person),
-            (None, None) if persons.len() == 1 => persons.first().copied(),
+            (None, None) if persons.len() == 1 => persons.first().copied().filter(|person| known(&person)),
             _ => {
                 let mut sitting = persons.iter().filter(|&&person| self.sits(person));
                 sitting.next().copied().filter(|_| sitting.next().is_none())

@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::acts::ActNumber;
-use crate::date::Date;
+use crate::date::{Date, Period};
 use crate::document::Kind;
 use crate::gazetteer::{Entity, EntityKey, Gazetteer};
 
@@ -15,6 +15,10 @@ pub struct Knowledge {
     /// By person: seats in the Bundestag, as indices of mandates. Apart from the offices, for hundreds hold one: a seat
     /// decides between namesakes, but it makes nobody known by the surname alone.
     seats: FxHashMap<EntityKey, Vec<u32>>,
+    /// By person: seats in the Landtage, as indices of mandates.
+    land_seats: FxHashMap<EntityKey, Vec<u32>>,
+    /// Who is known for a seat in a Landtag and nothing else.
+    of_laender_only: FxHashSet<EntityKey>,
     /// First names of all persons.
     first_names: FxHashSet<Box<str>>,
     /// Land of an entity, by its code.
@@ -58,6 +62,12 @@ const CAPITALS: &[(&str, &str)] = &[
 /// The seat of a member of the Bundestag.
 const SEAT: &str = "office:bundestag/mitglied";
 
+/// How the seats of the members of a Landtag end: `office:he/landtag/mitglied`.
+const LAND_SEAT: &str = "/landtag/mitglied";
+
+/// How the note on somebody begins who is known for a seat in a Landtag and nothing else.
+const LAND_NOTE: &str = "Landtag";
+
 /// How many years after an office its holder is still named by the surname alone.
 const REMEMBERED_YEARS: i16 = 4;
 
@@ -77,11 +87,21 @@ impl Knowledge {
         let mut knowledge = Self::default();
         let seat = gazetteer.get(SEAT);
         for (index, mandate) in gazetteer.mandates().iter().enumerate() {
-            let held = if Some(mandate.office) == seat { &mut knowledge.seats } else { &mut knowledge.mandates };
+            let held = if Some(mandate.office) == seat {
+                &mut knowledge.seats
+            } else if gazetteer.entity(mandate.office).id.ends_with(LAND_SEAT) {
+                &mut knowledge.land_seats
+            } else {
+                &mut knowledge.mandates
+            };
             held.entry(mandate.person).or_default().push(index as u32);
         }
         for (key, entity) in gazetteer.entities() {
             match entity.kind {
+                // Their first names are not asked for: among so many there are words and surnames too.
+                Kind::Politician if entity.attributes.note.starts_with(LAND_NOTE) => {
+                    knowledge.of_laender_only.insert(key);
+                }
                 Kind::Politician => {
                     if let Some((first, _)) = entity.name.split_once(' ')
                         && !knowledge.first_names.contains(first)
@@ -213,7 +233,7 @@ impl Knowledge {
         self.offices(gazetteer, person).any(|mandate| mandate.office == office && mandate.period.contains(day))
     }
 
-    /// The mandates of a person but for seats in the Bundestag.
+    /// The mandates of a person but for seats in the Bundestag and in the Landtage.
     pub(super) fn offices<'g>(
         &'g self,
         gazetteer: &'g Gazetteer,
@@ -226,6 +246,27 @@ impl Knowledge {
     pub(super) fn sits(&self, gazetteer: &Gazetteer, person: EntityKey, day: Date) -> bool {
         let seats = self.seats.get(&person).into_iter().flatten();
         seats.map(|&index| &gazetteer.mandates()[index as usize]).any(|seat| seat.period.contains(day))
+    }
+
+    /// The seats of a person in the Landtage: the Land of each, and its time.
+    pub(super) fn land_seats<'g>(
+        &'g self,
+        gazetteer: &'g Gazetteer,
+        person: EntityKey,
+    ) -> impl Iterator<Item = (Option<EntityKey>, Period)> {
+        let seats = self.land_seats.get(&person).into_iter().flatten();
+        let seats = seats.map(|&index| &gazetteer.mandates()[index as usize]);
+        seats.map(|seat| (self.land_of(gazetteer, seat.office), seat.period))
+    }
+
+    /// Whether the person had a seat in the Landtag of the Land on the day.
+    pub(super) fn sits_for(&self, gazetteer: &Gazetteer, person: EntityKey, land: EntityKey, day: Date) -> bool {
+        self.land_seats(gazetteer, person).any(|(of, period)| of == Some(land) && period.contains(day))
+    }
+
+    /// Whether the person is known for a seat in a Landtag and nothing else.
+    pub(super) fn is_of_laender_only(&self, person: EntityKey) -> bool {
+        self.of_laender_only.contains(&person)
     }
 
     /// Whether the person held any office on the day; a seat is none.

@@ -27,6 +27,7 @@ impl Reader<'_> {
             }
             let surname = |reading: &&Reading| reading.class == NameClass::Surname;
             let mut readings: Vec<Reading> = self.readings(draft).iter().filter(surname).copied().collect();
+            self.keep_to_the_chamber(draft, &mut readings);
             if readings.is_empty() {
                 continue;
             }

@@ -14,11 +14,13 @@ impl Reader<'_> {
 
     /// `Breitbandförderprogramme des Bundes`: the plural of a programme is no name of one.
     fn is_several(&self, draft: usize, reading: &Reading) -> bool {
-        // `mit eigenen Startchancen`, `bessere Startchancen`: the noun that the programme is called by, with an adjective
-        // that tells one from others.
-        let before = self.word_before(self.drafts[draft].tokens.0);
-        if !self.drafts[draft].joined_after
+        // `mit eigenen Startchancen`, `bessere Startchancen`: the plural that the programme is called by, with an adjective
+        // that tells one from others; `eine eigene Modernisierungsagenda` is one.
+        let own = &self.drafts[draft];
+        let before = self.word_before(own.tokens.0);
+        if !own.joined_after
             && reading.class == NameClass::Short
+            && own.span.of(self.text).ends_with('n')
             && ["eigene", "bessere", "gleiche", "ungleiche", "schlechtere"].iter().any(|word| before.starts_with(word))
         {
             return true;
