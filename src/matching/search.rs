@@ -302,6 +302,13 @@ impl Lexicon {
         }
         scratch.buffer.clear();
         fold_into(written, &mut scratch.buffer);
+        // `Bundesministeriurn`: a scanner read the `m` of a Latin ending as `rn`. All of these letters are endings, so the
+        // stem is the same.
+        if let Some(at) = scratch.buffer.rfind("iurn")
+            && scratch.buffer.len() - at <= "iurns".len()
+        {
+            scratch.buffer.replace_range(at..at + "iurn".len(), "ium");
+        }
         let inflected = forms::form_of(&scratch.buffer, folded, known.endings)?;
         let fits = forms::case_fits(written, base, known.case)
             // `bayern- und bundesweit`: a Land in a compound adjective.

@@ -3,10 +3,19 @@
 use super::address::{ADDRESSES, DEGREES, PRESIDENTS, TITLES, is_degrees, is_title};
 use super::bearers::{is_declined_behind, is_strong_adjective};
 use super::draft::Reading;
-use super::words::{COMPANY, DETERMINERS, PREPOSITIONS, SAYS, SPEECH, STRONG, TRADES};
+use super::words::{COMPANY, DETERMINERS, MODAL, PREPOSITIONS, SAYS, SPEECH, STRONG, TRADES};
 use super::{LATEST, Reader};
 use crate::document::{Evidence, Kind, Via};
 use crate::gazetteer::{EntityKey, NameClass};
+
+/// Rivers that are surnames: the river has an article (`an der Maas`), the person none (`Maas wirbt`).
+const RIVERS: &[&str] = &["Maas", "Rhein"];
+
+/// Words that are no nouns: inside of a sentence German writes them small, unless somebody is called so (`dort sitzt Frei`).
+const UNINFLECTED: &[&str] = &[
+    "Frei", "Fromm", "Hoch", "Jung", "Klein", "Klug", "Kurz", "Lang", "Scharf", "Schon", "Stark", "Stolz", "Weil",
+    "Wild", "Wüst",
+];
 
 impl Reader<'_> {
     /// Links surnames to persons of the document, holders of offices, or not at all.
@@ -108,6 +117,12 @@ impl Reader<'_> {
         let own = &self.drafts[draft];
         if own.joined_before && !self.follows_a_prefix(draft) {
             return None; // `Müller-Weil` is another name
+        }
+        // `Zum Braten gab es Kohl`: what there is is no person.
+        if self.word_before(own.tokens.0) == "es"
+            && own.tokens.0.checked_sub(2).is_some_and(|verb| matches!(self.word(verb), "gab" | "gibt"))
+        {
+            return None;
         }
         // `die Weimer Media Group`: a company bears its founder's name.
         if !own.joined_after && (COMPANY.contains(&self.word(own.tokens.1 + 1)) || self.word(own.tokens.1 + 1) == "&") {
@@ -270,7 +285,11 @@ impl Reader<'_> {
         let quoted = head && next == ":" && self.word(own.tokens.1 + 2).starts_with(char::is_uppercase);
         let accepted = if word {
             // `Kraft sagte`, but `mit Kraft`; `sagt Reiche`: a plural would have `sagen`, and a thing an article.
-            apostrophe || quoted || (!head && (self.speaks(draft) || SAYS.contains(&before)))
+            apostrophe
+                || quoted
+                || (!head && (self.speaks(draft) || SAYS.contains(&before)))
+                || (RIVERS.contains(&surface) && (self.speaks(draft) || self.acts(draft)))
+                || (!head && UNINFLECTED.contains(&surface) && !self.is_paired(draft))
         } else if common {
             apostrophe
                 || quoted
@@ -286,11 +305,23 @@ impl Reader<'_> {
                     && reading.inflected
                     && next.starts_with(char::is_uppercase)
                     && self.accepted.has_any(&[Kind::Party, Kind::Office, Kind::Parliament]))
-                || (!head && before.starts_with(char::is_lowercase) && before.ends_with(['t', 'h', 'e', 'n']))
+                || (!head
+                    && before.starts_with(char::is_lowercase)
+                    && (before.ends_with(['t', 'h', 'e', 'n']) || STRONG.contains(&before) || MODAL.contains(&before)))
         } else {
             true
         };
         accepted.then_some((reading, 0.7, Evidence::HolderOnDay))
+    }
+
+    /// `von Klein auf`, `Lang und Breit`, `über Kurz oder Lang`: set phrases, in which adjectives are capitalised too.
+    fn is_paired(&self, draft: usize) -> bool {
+        let own = &self.drafts[draft];
+        let before = self.word_before(own.tokens.0);
+        !before.starts_with(char::is_lowercase)
+            || PREPOSITIONS.contains(&before)
+            || matches!(before, "und" | "oder" | "zu")
+            || matches!(self.word(own.tokens.1 + 1), "und" | "oder" | "auf" | "bis")
     }
 
     /// The only reading that is a member of the Bundestag on the day.

@@ -46,6 +46,10 @@ impl Reader<'_> {
             return false;
         }
         let before = self.word_before(own.tokens.0);
+        // `eine Wasserstoffstrategie hat auch der Konzern`: one of several.
+        if reading.class == NameClass::Short && matches!(before, "eine" | "Eine" | "einer" | "keine" | "Keine") {
+            return true;
+        }
         let european = |word: &str| {
             ["europäisch", "Europäisch", "EU-", "unionsweit"].iter().any(|start| word.starts_with(start))
                 || word == "EU"

@@ -35,10 +35,16 @@ impl Reader<'_> {
             if !capital || letters < 3 || name.contains("\n\n") {
                 continue;
             }
+            // `Förderprogramm „Soziale Stadt“`: a name that needs company has it in the noun before it.
+            let known = self.drafts.iter().position(|other| other.span == span).and_then(|other| {
+                let mut readings = self.readings(other).iter().filter(|reading| reading.kind == Kind::Programme);
+                readings.next().map(|reading| reading.entity).filter(|_| readings.next().is_none())
+            });
+            let confidence = if known.is_some() { 0.85 } else { 0.7 };
             made.push(Draft::made(
                 span,
                 open + 1,
-                Decision::new(Kind::Programme, None, Via::Name, 0.7, vec![Evidence::Form]),
+                Decision::new(Kind::Programme, known, Via::Name, confidence, vec![Evidence::Form]),
             ));
         }
         for draft in made {

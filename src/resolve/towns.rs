@@ -233,7 +233,7 @@ impl Reader<'_> {
                 continue;
             }
             // `Staatsanwaltschaft Essen`: a body that sits there; `Inhaus-Essen`: a word behind a hyphen.
-            if self.is_part_of_a_longer_name(draft) {
+            if self.is_part_of_a_longer_name(draft) || self.is_one_of_several(draft) {
                 self.drafts[draft].refused = true;
                 continue;
             }
@@ -251,6 +251,20 @@ impl Reader<'_> {
                 None => self.accept_undecided(draft, 0.6, vec![Evidence::Company]),
             }
         }
+    }
+
+    /// `in einer zugigen Halle`: no town has an indefinite article, whatever town of that name the text is on.
+    fn is_one_of_several(&self, draft: usize) -> bool {
+        let first = self.drafts[draft].tokens.0;
+        let article = |token: Option<usize>| {
+            token
+                .is_some_and(|token| matches!(self.word(token), "ein" | "eine" | "einer" | "einem" | "einen" | "eines"))
+        };
+        let adjective = self.word_before(first);
+        article(first.checked_sub(1))
+            || (adjective.starts_with(char::is_lowercase)
+                && ["e", "en", "er", "es", "em"].iter().any(|ending| adjective.ends_with(ending))
+                && article(first.checked_sub(2)))
     }
 
     /// Whether the document names the Kreis or the Land of a town.

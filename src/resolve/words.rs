@@ -29,6 +29,9 @@ pub(super) const PREPOSITIONS: &[&str] = &[
     "über", "wie", "zwischen",
 ];
 
+/// Modal verbs in the singular, before their subject: `Bis März will Merz entscheiden`.
+pub(super) const MODAL: &[&str] = &["will", "soll", "muss", "darf", "mag", "war", "sei"];
+
 /// Verbs of speech in the singular, before their subject.
 pub(super) const SAYS: &[&str] =
     &["sagt", "sagte", "meint", "meinte", "betont", "betonte", "erklärt", "erklärte", "findet", "warnt", "warnte"];
