@@ -42,6 +42,7 @@ mod place_words;
 mod places;
 mod plurals;
 mod portfolios;
+mod prominent;
 mod qualified;
 mod quoted;
 mod regional;

@@ -78,43 +78,6 @@ pub(super) enum Link {
 }
 
 impl Reader<'_> {
-    /// `Haseloff hört auf. Der Regierungschef …`: a word for the head of whatever government, with the definite article, is
-    /// the office of the one whom the sentences before it name, if only one of them holds such an office on the day.
-    pub(super) fn of_one_named_before(&self, draft: usize, readings: &[Reading]) -> Option<Choice> {
-        const SENTENCES: usize = 2;
-        let own = &self.drafts[draft];
-        if !matches!(self.word_before(own.tokens.0), "der" | "Der" | "die" | "Die" | "den" | "Den" | "dem" | "Dem") {
-            return None;
-        }
-        let from = self.sentence_of(own.span.start).saturating_sub(SENTENCES);
-        let near = (0..draft).rev().take_while(|&other| self.sentence_of(self.drafts[other].span.start) >= from);
-        let named = |other: usize| {
-            let word = self.sources.knowledge.is_word(self.drafts[other].span.of(self.text));
-            self.readings(other).iter().filter(move |reading| reading.kind == Kind::Politician && !word)
-        };
-        let feminine = own.span.of(self.text).ends_with("in");
-        let fits = |person: EntityKey| match self.sources.gazetteer.entity(person).attributes.gender.as_ref() {
-            "f" => feminine,
-            "m" => !feminine,
-            _ => true,
-        };
-        let holds = |person: EntityKey| {
-            let mut held = readings.iter().filter(|reading| {
-                self.sources.knowledge.held(self.sources.gazetteer, person, reading.entity, self.day)
-            });
-            held.next().copied().filter(|_| fits(person)).map(|reading| (person, reading))
-        };
-        let mut found = near.flat_map(named).filter_map(|reading| holds(reading.entity));
-        let (person, reading) = found.next()?;
-        found.all(|(other, _)| other == person).then_some(Choice {
-            reading,
-            confidence: 0.75,
-            evidence: Evidence::NamedHolder,
-            holder: Some(person),
-            modifier: None,
-        })
-    }
-
     /// The office of the person named with it: on the day, else ever.
     pub(super) fn by_person(&self, draft: usize, readings: &[Reading]) -> Option<Choice> {
         let behind = self.person_behind(draft);

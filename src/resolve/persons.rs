@@ -1,21 +1,12 @@
 //! Surnames, which follow from full names, offices and forms of address.
 
+use super::Reader;
 use super::address::{ADDRESSES, DEGREES, PRESIDENTS, TITLES, is_degrees, is_title};
 use super::bearers::{is_declined_behind, is_strong_adjective};
 use super::draft::Reading;
-use super::words::{COMPANY, DETERMINERS, MODAL, PREPOSITIONS, SAYS, SPEECH, STRONG, TRADES};
-use super::{LATEST, Reader};
+use super::words::{COMPANY, DETERMINERS, SPEECH, STRONG, TRADES};
 use crate::document::{Evidence, Kind, Via};
 use crate::gazetteer::{EntityKey, NameClass};
-
-/// Rivers that are surnames: the river has an article (`an der Maas`), the person none (`Maas wirbt`).
-const RIVERS: &[&str] = &["Maas", "Rhein"];
-
-/// Words that are no nouns: inside of a sentence German writes them small, unless somebody is called so (`dort sitzt Frei`).
-const UNINFLECTED: &[&str] = &[
-    "Frei", "Fromm", "Hoch", "Jung", "Klein", "Klug", "Kurz", "Lang", "Scharf", "Schon", "Stark", "Stolz", "Weil",
-    "Wild", "Wüst",
-];
 
 impl Reader<'_> {
     /// Links surnames to persons of the document, holders of offices, or not at all.
@@ -113,19 +104,22 @@ impl Reader<'_> {
         })
     }
 
+    fn is_no_person(&self, draft: usize) -> bool {
+        let own = &self.drafts[draft];
+        // `Zum Braten gab es Kohl`: what there is is no person.
+        let exists = self.word_before(own.tokens.0) == "es"
+            && own.tokens.0.checked_sub(2).is_some_and(|verb| matches!(self.word(verb), "gab" | "gibt"));
+        // `die Weimer Media Group`: a company bears its founder's name.
+        let behind = self.word(own.tokens.1 + 1);
+        exists || (!own.joined_after && (COMPANY.contains(&behind) || behind == "&"))
+    }
+
     fn bearer(&self, draft: usize, readings: &[Reading]) -> Option<(Reading, f32, Evidence)> {
         let own = &self.drafts[draft];
         if own.joined_before && !self.follows_a_prefix(draft) {
             return None; // `Müller-Weil` is another name
         }
-        // `Zum Braten gab es Kohl`: what there is is no person.
-        if self.word_before(own.tokens.0) == "es"
-            && own.tokens.0.checked_sub(2).is_some_and(|verb| matches!(self.word(verb), "gab" | "gibt"))
-        {
-            return None;
-        }
-        // `die Weimer Media Group`: a company bears its founder's name.
-        if !own.joined_after && (COMPANY.contains(&self.word(own.tokens.1 + 1)) || self.word(own.tokens.1 + 1) == "&") {
+        if self.is_no_person(draft) {
             return None;
         }
         // `Entwicklungsminister Müller`, `Müller war Entwicklungsminister`: the office says who.
@@ -233,95 +227,6 @@ impl Reader<'_> {
             return Some((reading, 0.7, Evidence::HolderOnDay));
         }
         self.prominent_bearer(draft, readings, common)
-    }
-
-    /// `unter Wildberger`, `Habecks Haus`: the press names who leads a government or a ministry by the surname alone.
-    fn prominent_bearer(&self, draft: usize, readings: &[Reading], common: bool) -> Option<(Reading, f32, Evidence)> {
-        let (gazetteer, knowledge) = (self.sources.gazetteer, self.sources.knowledge);
-        let leads = |reading: &&Reading| knowledge.is_prominent(gazetteer, reading.entity, self.day);
-        let led = |reading: &&Reading| knowledge.was_prominent(gazetteer, reading.entity, self.day);
-        // `unter Ramsauer, Dobrindt und Scheuer`: long ago, but among others, and nobody else of that name is known. Alone
-        // it can be a brewery, or a Norwegian.
-        let alone = || {
-            let known = |it: &Reading| {
-                self.day != LATEST
-                    && (knowledge.once_prominent(gazetteer, it.entity, self.day)
-                        || self.sits(it.entity)
-                        || self.is_in_office(it.entity))
-            };
-            // `Rainhard Mixl`: a first name that is not the bearer's.
-            let first = self.word_before(self.drafts[draft].tokens.0).starts_with(char::is_uppercase);
-            let among = self.stands_among_politicians(draft) || self.contrasts_with_a_politician(draft);
-            let alone = !common && (!first || self.heads_a_sentence(draft)) && among;
-            // `Stolpe und Schönbohm`: the one who is in office rather than a namesake.
-            let in_office = || only(readings.iter().filter(|it| self.is_in_office(it.entity)));
-            only(readings.iter()).or_else(in_office).filter(|it| alone && known(it))
-        };
-        let reading =
-            only(readings.iter().filter(leads)).or_else(|| only(readings.iter().filter(led))).or_else(alone)?;
-        let own = &self.drafts[draft];
-        let surface = own.span.of(self.text);
-        let before = self.word_before(own.tokens.0);
-        let next = self.word(own.tokens.1 + 1);
-        // `Habeck Bau GmbH`, `Klingbeil & Söhne`: a longer name.
-        // In a headline of capitals (`SÖDER LEHNT AB`) the case of the next word says nothing.
-        let shouted = |word: &str| word.chars().count() > 1 && !word.contains(char::is_lowercase);
-        // `weil Scholz Kanzler ist`: an office is no part of a name.
-        let office = self.drafts.get(draft + 1).filter(|next| next.tokens.0 == own.tokens.1 + 1);
-        let contrasted = self.contrasts_with_a_politician(draft);
-        let longer = next.starts_with(char::is_uppercase)
-            && !contrasted
-            && !(shouted(surface) && shouted(next))
-            && office.is_none_or(|office| office.kind() != Some(Kind::Office));
-        if longer && !reading.inflected || matches!(next, "&" | "-" | "GmbH" | "AG") {
-            return None;
-        }
-        let word = [surface, surface.trim_end_matches('s'), surface.trim_end_matches(['\'', '’'])]
-            .iter()
-            .any(|form| knowledge.is_word(form));
-        let apostrophe = surface.ends_with(['\'', '’']);
-        let head = self.heads_a_sentence(draft);
-        // `Wüst: Wir brauchen Tempo`: a headline that quotes.
-        let quoted = head && next == ":" && self.word(own.tokens.1 + 2).starts_with(char::is_uppercase);
-        let accepted = if word {
-            // `Kraft sagte`, but `mit Kraft`; `sagt Reiche`: a plural would have `sagen`, and a thing an article.
-            apostrophe
-                || quoted
-                || (!head && (self.speaks(draft) || SAYS.contains(&before)))
-                || (RIVERS.contains(&surface) && (self.speaks(draft) || self.acts(draft)))
-                || (!head && UNINFLECTED.contains(&surface) && !self.is_paired(draft))
-        } else if common {
-            apostrophe
-                || quoted
-                || (head && !knowledge.is_first_name(surface) && self.is_in_a_headline(draft))
-                || self.speaks(draft)
-                || self.acts(draft)
-                || contrasted
-                || self.stands_among_politicians(draft)
-                || (!head
-                    && (PREPOSITIONS.contains(&before) || (reading.inflected && next.starts_with(char::is_uppercase))))
-                // `Spahns Fraktion jubelte`: a genitive before its noun, where politics is talked of.
-                || (head
-                    && reading.inflected
-                    && next.starts_with(char::is_uppercase)
-                    && self.accepted.has_any(&[Kind::Party, Kind::Office, Kind::Parliament]))
-                || (!head
-                    && before.starts_with(char::is_lowercase)
-                    && (before.ends_with(['t', 'h', 'e', 'n']) || STRONG.contains(&before) || MODAL.contains(&before)))
-        } else {
-            true
-        };
-        accepted.then_some((reading, 0.7, Evidence::HolderOnDay))
-    }
-
-    /// `von Klein auf`, `Lang und Breit`, `über Kurz oder Lang`: set phrases, in which adjectives are capitalised too.
-    fn is_paired(&self, draft: usize) -> bool {
-        let own = &self.drafts[draft];
-        let before = self.word_before(own.tokens.0);
-        !before.starts_with(char::is_lowercase)
-            || PREPOSITIONS.contains(&before)
-            || matches!(before, "und" | "oder" | "zu")
-            || matches!(self.word(own.tokens.1 + 1), "und" | "oder" | "auf" | "bis")
     }
 
     /// The only reading that is a member of the Bundestag on the day.
@@ -479,7 +384,7 @@ impl Reader<'_> {
     }
 
     /// `Merz, Klingbeil und Söder`: a list, in which the next one is a politician.
-    fn stands_among_politicians(&self, draft: usize) -> bool {
+    pub(super) fn stands_among_politicians(&self, draft: usize) -> bool {
         // `Merz und Dobrindt kritisierten das`: two surnames of leaders vouch for each other.
         let politician = |other: usize| match self.drafts[other].kind() {
             Some(kind) => kind == Kind::Politician,
