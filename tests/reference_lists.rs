@@ -112,12 +112,14 @@ fn namesakes_stay_apart() {
     assert!(by_name.len() >= 15 && by_name["Gerhard Schröder"].len() == 2, "{by_name:?}");
     for (name, persons) in by_name {
         let found: Vec<_> = persons_called(name).iter().map(|person| &person.id).collect();
-        let with_year = |person: &&&Entity| {
-            let year = person.attributes.born.get(..4).unwrap_or("unknown");
-            person.id.rsplit_once('-').is_some_and(|(_, end)| end == year)
+        // The year of birth tells them apart, and where no source has it, the Land in whose Landtag they sit.
+        let with_year_or_land = |person: &&&Entity| {
+            let year = person.attributes.born.get(..4);
+            let land = || year.is_none() && person.attributes.note.as_ref() == "Landtag";
+            person.id.rsplit_once('-').is_some_and(|(_, end)| year == Some(end) || (end.len() == 2 && land()))
         };
         assert!(persons.iter().all(|person| found.contains(&&person.id)), "{name}: {found:?}");
         // Whoever had the plain id first keeps it.
-        assert!(persons.iter().filter(with_year).count() + 1 >= persons.len(), "{name}: {persons:?}");
+        assert!(persons.iter().filter(with_year_or_land).count() + 1 >= persons.len(), "{name}: {persons:?}");
     }
 }
